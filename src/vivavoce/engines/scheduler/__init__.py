@@ -1,0 +1,1 @@
+"""Review log and time to cards and a queue."""

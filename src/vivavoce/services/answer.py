@@ -1,0 +1,158 @@
+"""Submit an answer: keep it, grade it, rate it, reschedule, and save all of that at once.
+
+What is submitted is first kept as a draft marked with its submission, then graded, then recorded with its review in
+one transaction that also removes the draft. So an answer whose submit was interrupted, by a crash or `kill -9`, is
+found again by `resume` and graded as if nothing had happened; and a submit that is repeated is one attempt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vivavoce.domain.attempt import Attempt, AttemptRecord, Draft, Mode, Submission, question_points, score
+from vivavoce.domain.errors import BadInputError, UnknownItemError, VivavoceError
+from vivavoce.domain.question import ALL_MET, Criterion, FollowUp, Question
+from vivavoce.domain.review import RATING_MAP_VERSION, Rating, RatingSource, Review, derive_rating
+from vivavoce.services.drafts import save_draft
+from vivavoce.services.text import clean, require_answer, require_id
+from vivavoce.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a surface hands in."""
+
+    item: str
+    text: str
+    attempt_id: str
+    """Chosen by the surface when the question was opened; a repeated submit with it is the same attempt."""
+    writer: str
+    """The tab or terminal whose draft this is."""
+    seconds: float = 0.0
+    follow_up: str | None = None
+    parent: str | None = None
+
+
+def submit(ws: Workspace, answer: Answer) -> AttemptRecord:
+    """Grade and record `answer`.
+
+    Raises `AnswerRejectedError` (the text stays a draft), `UnknownItemError` and the kinds of `StorageError`.
+    """
+    question = ws.question(answer.item)
+    require_id("attempt", answer.attempt_id)
+    require_id("writer", answer.writer)
+    done = ws.store.attempt(answer.attempt_id)
+    if done is not None:
+        return done
+    if answer.follow_up is not None:
+        find_follow_up(question, answer.follow_up)
+    writer = _draft_writer(answer)
+    text = clean(answer.text)
+    try:
+        require_answer(text)
+    except BadInputError:
+        if answer.follow_up is None:
+            save_draft(ws, answer.item, writer, text)
+        raise
+    now = ws.clock()
+    seconds = max(0.0, min(answer.seconds, 86_400.0))
+    submission = Submission(answer.attempt_id, now, seconds, answer.follow_up, answer.parent)
+    draft = Draft(question.id, writer, text, now, now, submission)
+    ws.store.save_draft(draft)
+    return _finish(ws, draft, submission)
+
+
+def resume(ws: Workspace) -> tuple[AttemptRecord, ...]:
+    """Grade what was submitted and not recorded. One that fails again stays where it is and never stops the others."""
+    finished = []
+    for draft in ws.store.drafts():
+        if draft.submission is None:
+            continue
+        try:
+            finished.append(_finish(ws, draft, draft.submission))
+        except VivavoceError:
+            continue
+    return tuple(finished)
+
+
+def resume_one(ws: Workspace, attempt_id: str) -> AttemptRecord:
+    """The attempt of that id, graded now if its submit was interrupted. Raises `UnknownItemError`."""
+    record = ws.store.attempt(attempt_id)
+    if record is not None:
+        return record
+    for draft in ws.store.drafts():
+        if draft.submission is not None and draft.submission.attempt_id == attempt_id:
+            return _finish(ws, draft, draft.submission)
+    raise UnknownItemError("attempt", attempt_id)
+
+
+def _finish(ws: Workspace, draft: Draft, submission: Submission) -> AttemptRecord:
+    question = ws.question(draft.item)
+    criteria, points, prompt = question.criteria, question_points(question), question.prompt
+    if submission.follow_up is not None:
+        follow_up = find_follow_up(question, submission.follow_up)
+        criterion = follow_up_criterion(question, follow_up)
+        criteria, points, prompt = (criterion,), {criterion.id: criterion.points}, follow_up.ask
+    grade = ws.grader.grade(draft.text, prompt=prompt, criteria=criteria, misconceptions=question.misconceptions)
+    attempt = Attempt(
+        id=submission.attempt_id,
+        item=question.id,
+        graded_hash=question.graded_hash,
+        mode=Mode.FOLLOW_UP if submission.follow_up else Mode.PRACTICE,
+        text=draft.text,
+        grade=grade,
+        points=points,
+        submitted_at=submission.submitted_at,
+        seconds=submission.seconds,
+        follow_up=submission.follow_up,
+        parent=submission.parent,
+    )
+    review = None if submission.follow_up else _review(ws, question, attempt)
+    ws.store.record(attempt, review, writer=draft.writer)
+    recorded = ws.store.attempt(attempt.id)
+    return recorded or AttemptRecord(attempt)
+
+
+def _review(ws: Workspace, question: Question, attempt: Attempt) -> Review:
+    card = ws.cards().get(question.id)
+    points = score(attempt.points, attempt.grade)
+    return Review(
+        id=ws.new_id(),
+        item=question.id,
+        attempt=attempt.id,
+        at=attempt.submitted_at,
+        rating=derived_rating(question, attempt, first_exposure=card is None),
+        source=RatingSource.DERIVED,
+        map_version=RATING_MAP_VERSION,
+        raw_score=points.fraction,
+        predicted_recall=ws.scheduler.retrievability(card, attempt.submitted_at) if card else None,
+        model=ws.scheduler.model,
+    )
+
+
+def derived_rating(
+    question: Question, attempt: Attempt, *, first_exposure: bool, claimed: frozenset[str] = frozenset()
+) -> Rating:
+    """The rating that the score of an attempt gives, with `claimed` criteria counted."""
+    must_have = frozenset(c.id for c in question.criteria if c.must_have) - claimed
+    points = score(attempt.points, attempt.grade, claimed)
+    return derive_rating(points, attempt.grade, must_have, first_exposure=first_exposure)
+
+
+def follow_up_criterion(question: Question, follow_up: FollowUp) -> Criterion:
+    """What the answer to a follow-up is graded by."""
+    if follow_up.when == ALL_MET and follow_up.criterion is not None:
+        return follow_up.criterion
+    return question.criterion(follow_up.when)
+
+
+def find_follow_up(question: Question, follow_up_id: str) -> FollowUp:
+    """Raises `UnknownItemError`."""
+    for follow_up in question.follow_ups:
+        if follow_up.id == follow_up_id:
+            return follow_up
+    raise UnknownItemError("follow-up", follow_up_id, tuple(f.id for f in question.follow_ups))
+
+
+def _draft_writer(answer: Answer) -> str:
+    return f"{answer.writer}:{answer.follow_up}" if answer.follow_up else answer.writer

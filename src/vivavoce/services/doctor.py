@@ -1,0 +1,148 @@
+"""What works here and what does not, with what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+
+from vivavoce import __version__
+from vivavoce.domain.errors import VivavoceError
+from vivavoce.plugins import make_grader
+from vivavoce.services.workspace import open_library
+from vivavoce.settings import Settings
+from vivavoce.storage.store import open_store
+
+LIBRARIES = ("numpy", "sqlalchemy", "alembic", "fsrs", "starlette", "uvicorn", "typer", "rich", "pydantic", "psycopg")
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    name: str
+    state: State
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything that the program needs. Never raises: a failure is a finding."""
+    checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
+        ("vivavoce", lambda: Finding("vivavoce", State.OK, f"{__version__} on Python {platform.python_version()}")),
+        (
+            "system",
+            lambda: Finding("system", State.OK, f"{platform.system()} {platform.release()} {platform.machine()}"),
+        ),
+        ("libraries", _libraries),
+        ("data folder", lambda: _data_folder(settings)),
+        ("database", lambda: _database(settings)),
+        ("bank", lambda: _bank(settings)),
+        ("grader", _grader),
+        ("full-text search", _fts),
+        ("editor", lambda: _editor(settings)),
+        ("postgresql driver", _postgres),
+    )
+    return tuple(_guarded(name, check) for name, check in checks)
+
+
+def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except VivavoceError as error:
+        return Finding(name, State.PROBLEM, str(error))
+    except Exception as error:
+        return Finding(name, State.PROBLEM, f"{type(error).__name__}: {error}", "please report this")
+
+
+def _libraries() -> Finding:
+    found = []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    return Finding("libraries", State.OK, ", ".join(found))
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder):
+        free = shutil.disk_usage(folder).free
+    if free < 100 * 2**20:
+        return Finding("data folder", State.WARNING, f"{folder}, {free / 2**20:.0f} MB free", "free some disk space")
+    return Finding("data folder", State.OK, f"{folder}, {free / 2**30:.1f} GB free")
+
+
+def _database(settings: Settings) -> Finding:
+    store = open_store(settings.database)
+    try:
+        info = store.info()
+    finally:
+        store.close()
+    found = (
+        f"{info.backend} at {info.location}, revision {info.revision}, {info.attempts} attempts, {info.reviews} reviews"
+    )
+    return Finding("database", State.OK, found)
+
+
+def _bank(settings: Settings) -> Finding:
+    library = open_library(settings)
+    shelf = library.current()
+    missing = [f"{p.origin}: {p.problem}" for p in library.packs if p.problem]
+    concepts, questions = len(shelf.bank.concepts), len(shelf.bank.questions)
+    found = f"{concepts} concepts, {questions} questions from {len(library.folders)} pack(s)"
+    if missing or shelf.diagnostics:
+        count = len(shelf.diagnostics)
+        problems = "; ".join(missing) or f"{count} problem{'s' if count != 1 else ''} in the content"
+        return Finding("bank", State.WARNING, f"{found}; {problems}", "run `viva content check`")
+    return Finding("bank", State.OK, found)
+
+
+def _grader() -> Finding:
+    grader = make_grader()
+    grader.warm_up()
+    details = getattr(grader, "details", lambda: "")()
+    return Finding("grader", State.OK, f"{grader.name}{', ' + details if details else ''}")
+
+
+def _fts() -> Finding:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
+    except sqlite3.OperationalError:
+        return Finding(
+            "full-text search", State.WARNING, "this Python's SQLite has no FTS5", "search falls back to plain matching"
+        )
+    finally:
+        connection.close()
+    return Finding("full-text search", State.OK, f"SQLite {sqlite3.sqlite_version} with FTS5")
+
+
+def _editor(settings: Settings) -> Finding:
+    if settings.editor and shutil.which(settings.editor.split()[0]):
+        return Finding("editor", State.OK, settings.editor)
+    if settings.editor:
+        return Finding("editor", State.WARNING, f"{settings.editor!r} is not on the PATH", "set EDITOR to one that is")
+    return Finding("editor", State.WARNING, "none set", "set EDITOR to write long answers in it")
+
+
+def _postgres() -> Finding:
+    try:
+        return Finding("postgresql driver", State.OK, f"psycopg {version('psycopg')}")
+    except PackageNotFoundError:
+        return Finding(
+            "postgresql driver", State.OK, "not installed (only needed for a PostgreSQL database: extra `server`)"
+        )

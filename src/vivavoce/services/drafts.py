@@ -1,0 +1,68 @@
+"""Keep what is being typed, so that nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vivavoce.domain.attempt import Draft
+from vivavoce.domain.errors import AnswerRejectedError
+from vivavoce.domain.ids import ItemId
+from vivavoce.services.text import clean, require_id
+from vivavoce.services.workspace import Workspace
+
+MAX_DRAFT_CHARS = 1_000_000
+"""A draft may be far longer than what is graded: it is kept, and submitting says what to shorten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What a writer finds when opening a question."""
+
+    mine: Draft | None
+    others: tuple[Draft, ...]
+    """Texts of other tabs and terminals for the same question, the newest first."""
+
+
+def save_draft(ws: Workspace, item: str, writer: str, text: str) -> Draft | None:
+    """Keep `text` as the draft of `writer`; an empty text removes it. Raises `UnknownItemError`.
+
+    A draft whose submission is under way is left alone: its text is already on its way to a grade.
+    """
+    question = ws.question(item)
+    require_id("writer", writer)
+    text = clean(text)
+    if len(text) > MAX_DRAFT_CHARS:
+        raise AnswerRejectedError(f"the draft has {len(text):,} characters; at most {MAX_DRAFT_CHARS:,} are kept")
+    current = _of(ws, question.id, writer)
+    if current is not None and current.submission is not None:
+        return current
+    if not text.strip():
+        ws.store.discard_draft(question.id, writer)
+        return None
+    now = ws.clock()
+    draft = Draft(question.id, writer, text, now, current.opened_at if current else now)
+    ws.store.save_draft(draft)
+    return draft
+
+
+def find_drafts(ws: Workspace, item: str, writer: str) -> Drafts:
+    """The drafts of a question as `writer` should see them; one under submission is not offered as text to edit."""
+    question = ws.question(item)
+    drafts = [d for d in ws.store.drafts(question.id) if ":" not in d.writer and d.submission is None]
+    mine = next((d for d in drafts if d.writer == writer), None)
+    return Drafts(mine, tuple(d for d in drafts if d.writer != writer))
+
+
+def open_drafts(ws: Workspace) -> tuple[Draft, ...]:
+    """Unfinished answers to questions of the bank, the newest first: for the home page."""
+    known = ws.library.bank.questions
+    return tuple(d for d in ws.store.drafts() if d.item in known and ":" not in d.writer and d.submission is None)
+
+
+def discard(ws: Workspace, item: str, writer: str) -> None:
+    """Throw a draft away, on request."""
+    ws.store.discard_draft(ws.question(item).id, writer)
+
+
+def _of(ws: Workspace, item: ItemId, writer: str) -> Draft | None:
+    return next((d for d in ws.store.drafts(item) if d.writer == writer), None)

@@ -1,0 +1,61 @@
+"""The home page: what is due, what is new, what lies unfinished, and where you stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from vivavoce.domain.attempt import Draft
+from vivavoce.domain.question import Question
+from vivavoce.services.drafts import open_drafts
+from vivavoce.services.practise import Planned, plan
+from vivavoce.services.progress import Progress, progress
+from vivavoce.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft and its question."""
+
+    draft: Draft
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a learner sees first."""
+
+    planned: tuple[Planned, ...]
+    unfinished: tuple[Unfinished, ...]
+    progress: Progress
+    next_due: datetime | None
+    """When the next card comes back, if nothing is due."""
+    problems: int
+    """Diagnostics of the packs."""
+
+    @property
+    def due(self) -> int:
+        return sum(not p.new for p in self.planned)
+
+    @property
+    def new(self) -> int:
+        return sum(p.new for p in self.planned)
+
+    @property
+    def minutes(self) -> float:
+        """Expected time for the whole plan: answering, and half as long again for reading the result."""
+        return sum(p.question.minutes * 1.5 for p in self.planned)
+
+
+def overview(ws: Workspace, zone: tzinfo | None = None) -> Overview:
+    """Everything of the home page, as of now."""
+    now = ws.clock()
+    coming = [c.due for c in ws.cards().values() if c.due > now]
+    questions = ws.library.bank.questions
+    return Overview(
+        planned=plan(ws, zone=zone),
+        unfinished=tuple(Unfinished(d, questions[d.item]) for d in open_drafts(ws)),
+        progress=progress(ws, zone=zone),
+        next_due=min(coming, default=None),
+        problems=len(ws.library.current().diagnostics) + sum(bool(p.problem) for p in ws.library.packs),
+    )

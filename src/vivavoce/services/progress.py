@@ -1,0 +1,121 @@
+"""Where the learner stands, in numbers that say how many answers they rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from vivavoce.domain.attempt import Mode, VerdictKind
+from vivavoce.domain.concept import Concept
+from vivavoce.domain.review import Rating, effective
+from vivavoce.services.browse import Row, Standing, rows
+from vivavoce.services.workspace import Workspace
+
+CALIBRATION_NEEDS = 20
+"""Reviews below which predicted against actual recall says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptProgress:
+    """One concept's questions by standing."""
+
+    concept: Concept
+    counts: dict[Standing, int]
+    answered: int
+    total: int
+    mean_score: float | None
+    """Of the last answers to its answered questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was answered on one local day."""
+
+    day: date
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Predicted recall, stored before each answer, against what happened."""
+
+    reviews: int
+    predicted: float
+    passed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The whole page."""
+
+    concepts: tuple[ConceptProgress, ...]
+    days: tuple[Day, ...]
+    answers: int
+    questions_seen: int
+    questions_total: int
+    minutes: float
+    verdicts: dict[VerdictKind, int]
+    appeals: int
+    calibration: Calibration | None
+    """None below `CALIBRATION_NEEDS` repeated reviews."""
+
+    @property
+    def streak(self) -> int:
+        """Days in a row with an answer, up to today or yesterday."""
+        counts = [d.answers for d in reversed(self.days)]
+        if counts and counts[0] == 0:
+            counts = counts[1:]
+        return next((i for i, n in enumerate(counts) if n == 0), len(counts))
+
+
+def progress(ws: Workspace, *, days: int = 14, zone: tzinfo | None = None) -> Progress:
+    """Everything known, with the last `days` local days (`zone` None: the system's)."""
+    records = ws.store.attempts()
+    practice = [r for r in records if r.attempt.mode is not Mode.FOLLOW_UP]
+    by_day = Counter(r.attempt.submitted_at.astimezone(zone).date() for r in records)
+    today = ws.clock().astimezone(zone).date()
+    all_rows = rows(ws)
+    return Progress(
+        concepts=_by_concept(all_rows),
+        days=tuple(
+            Day(d, by_day.get(d, 0)) for d in (today - timedelta(days=back) for back in range(days - 1, -1, -1))
+        ),
+        answers=len(practice),
+        questions_seen=sum(r.attempts > 0 for r in all_rows),
+        questions_total=len(all_rows),
+        minutes=sum(r.attempt.seconds for r in records) / 60,
+        verdicts=dict(Counter(v.kind for r in practice for v in r.attempt.grade.verdicts)),
+        appeals=sum(len(r.appeals) for r in records),
+        calibration=_calibration(ws),
+    )
+
+
+def _by_concept(all_rows: tuple[Row, ...]) -> tuple[ConceptProgress, ...]:
+    grouped: dict[str, list[Row]] = {}
+    for row in all_rows:
+        grouped.setdefault(row.concept.id, []).append(row)
+    result = []
+    for members in grouped.values():
+        scores = [r.last_score for r in members if r.last_score is not None]
+        result.append(
+            ConceptProgress(
+                concept=members[0].concept,
+                counts={s: sum(r.standing is s for r in members) for s in Standing},
+                answered=len(scores),
+                total=len(members),
+                mean_score=sum(scores) / len(scores) if scores else None,
+            )
+        )
+    return tuple(result)
+
+
+def _calibration(ws: Workspace) -> Calibration | None:
+    repeated = [r for r in effective(ws.store.reviews()) if r.predicted_recall is not None]
+    if len(repeated) < CALIBRATION_NEEDS:
+        return None
+    return Calibration(
+        reviews=len(repeated),
+        predicted=sum(r.predicted_recall or 0.0 for r in repeated) / len(repeated),
+        passed=sum(r.rating is not Rating.AGAIN for r in repeated) / len(repeated),
+    )

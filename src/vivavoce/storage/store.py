@@ -1,0 +1,191 @@
+"""The one store there is: SQLAlchemy on SQLite or PostgreSQL, the same code for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, delete, func, select, text
+
+from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft
+from vivavoce.domain.errors import StorageError
+from vivavoce.domain.ids import ItemId
+from vivavoce.domain.review import Review
+from vivavoce.storage.base import StoreInfo
+from vivavoce.storage.codec import Stored, encode
+from vivavoce.storage.database import Database, server_database, sqlite_database
+from vivavoce.storage.faults import explained
+from vivavoce.storage.files import prepare, size_bytes
+from vivavoce.storage.migrate import bring_up_to_date, revision
+from vivavoce.storage.tables import ME, appeals, attempts, drafts, reviews
+from vivavoce.storage.transfer import dump, insert, read, restore, to_row
+
+Kind = TypeVar("Kind", bound=Stored)
+
+
+def open_store(url: str | Path) -> SqlStore:
+    """The store at a file path, `sqlite:///path` or `postgresql://…`, made or migrated when needed.
+
+    Raises `StorageReadOnlyError`, `StorageCorruptError`, `StorageBusyError`, `StorageNewerError`, and `StorageError`
+    for what is no place for a store. Then nothing that was there before is changed.
+    """
+    database = _database(url)
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return SqlStore(database)
+
+
+def _database(url: str | Path) -> Database:
+    if isinstance(url, str) and url.partition("://")[1]:
+        scheme, _, rest = url.partition("://")
+        if scheme.partition("+")[0] != "sqlite":
+            return server_database(url)
+        if not rest.startswith("/") or len(rest) < 2:
+            raise StorageError(f"{url} names no file; write sqlite:///relative/path or sqlite:////absolute/path")
+        url = rest[1:]
+    if not str(url).strip() or "\0" in str(url):
+        raise StorageError(f"{str(url)!r} names no file; the path of a database file or a database URL is expected")
+    path = Path(url).expanduser().absolute()
+    prepare(path)
+    return sqlite_database(path)
+
+
+class SqlStore:
+    """`Store` on an opened database, for one learner."""
+
+    def __init__(self, database: Database, learner: str = ME) -> None:
+        self._database = database
+        self._learner = learner
+
+    def info(self) -> StoreInfo:
+        database = self._database
+        with database.reading() as connection:
+            counts = {t.name: connection.execute(self._count(t)).scalar_one() for t in (attempts, reviews)}
+            size = None
+            if database.file is None:
+                size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+        if database.file is not None:
+            with explained(database.place):
+                size = size_bytes(database.file)
+        found = revision(database)
+        return StoreInfo(database.backend, database.place, found, counts["attempts"], counts["reviews"], size)
+
+    def close(self) -> None:
+        self._database.close()
+
+    # drafts
+    def save_draft(self, draft: Draft) -> None:
+        row = to_row(encode(draft), self._learner)
+        with self._database.writing() as connection:
+            self._put_draft(connection, row)
+
+    def discard_draft(self, item: ItemId, writer: str) -> None:
+        with self._database.writing() as connection:
+            self._drop_draft(connection, item, writer)
+
+    def drafts(self, item: ItemId | None = None) -> tuple[Draft, ...]:
+        query = self._mine(drafts, item).order_by(drafts.c.updated_at.desc(), drafts.c.item, drafts.c.writer)
+        with self._database.reading() as connection:
+            return self._read(connection, "draft", query, Draft)
+
+    # attempts and reviews
+    def record(self, attempt: Attempt, review: Review | None, *, writer: str | None) -> bool:
+        row = to_row(encode(attempt), self._learner)
+        review_row = None if review is None else to_row(encode(review), self._learner)
+        with self._database.writing() as connection:
+            is_new = self._add(connection, attempts, row)
+            if is_new and review_row is not None:
+                self._require(connection, reviews, review_row["replaces"], f"review {review_row['id']!r} replaces")
+                self._add(connection, reviews, review_row)
+            if writer is not None:
+                self._drop_draft(connection, attempt.item, writer)
+        return is_new
+
+    def attempt(self, attempt_id: str) -> AttemptRecord | None:
+        found = self._attempts(self._mine(attempts).where(attempts.c.id == attempt_id))
+        return found[0] if found else None
+
+    def attempts(self, item: ItemId | None = None, *, limit: int | None = None) -> tuple[AttemptRecord, ...]:
+        newest_first = (attempts.c.submitted_at.desc(), attempts.c.seq.desc())
+        return self._attempts(self._mine(attempts, item).order_by(*newest_first).limit(limit))
+
+    def add_review(self, review: Review) -> None:
+        row = to_row(encode(review), self._learner)
+        with self._database.writing() as connection:
+            self._require(connection, attempts, review.attempt, f"review {review.id!r} rates")
+            self._require(connection, reviews, review.replaces, f"review {review.id!r} replaces")
+            self._add(connection, reviews, row)
+
+    def reviews(self, item: ItemId | None = None) -> tuple[Review, ...]:
+        with self._database.reading() as connection:
+            return self._read(connection, "review", self._mine(reviews, item).order_by(reviews.c.seq), Review)
+
+    def review_stamp(self) -> int:
+        # Not the highest number: two transactions may be confirmed in the other order than they took their numbers.
+        with self._database.reading() as connection:
+            return int(connection.execute(self._count(reviews)).scalar_one())
+
+    def add_appeal(self, appeal: Appeal) -> None:
+        row = to_row(encode(appeal), self._learner)
+        with self._database.writing() as connection:
+            self._require(connection, attempts, appeal.attempt, f"appeal {appeal.id!r} is about")
+            self._require(connection, appeals, appeal.withdraws, f"appeal {appeal.id!r} withdraws")
+            self._add(connection, appeals, row)
+
+    # whole state
+    def dump(self) -> Iterator[dict[str, Any]]:
+        with self._database.reading() as connection:
+            yield from dump(connection, self._learner)
+
+    def restore(self, records: Iterable[dict[str, Any]]) -> dict[str, int]:
+        with self._database.writing() as connection:
+            return restore(connection, records, self._learner)
+
+    def _mine(self, table: Table, item: ItemId | None = None) -> Select[Any]:
+        query = select(table).where(table.c.learner == self._learner)
+        return query if item is None else query.where(table.c.item == str(item))
+
+    def _count(self, table: Table) -> Select[Any]:
+        return select(func.count()).select_from(table).where(table.c.learner == self._learner)
+
+    def _read(self, connection: Connection, kind: str, query: Select[Any], wanted: type[Kind]) -> tuple[Kind, ...]:
+        values = (read(kind, row, self._database.place) for row in connection.execute(query).mappings())
+        return tuple(value for value in values if isinstance(value, wanted))
+
+    def _attempts(self, query: Select[Any]) -> tuple[AttemptRecord, ...]:
+        ids = query.with_only_columns(attempts.c.id).subquery()
+        about = self._mine(appeals).where(appeals.c.attempt.in_(select(ids.c.id))).order_by(appeals.c.seq)
+        with self._database.reading() as connection:
+            found = self._read(connection, "attempt", query, Attempt)
+            said: dict[str, list[Appeal]] = {}
+            for appeal in self._read(connection, "appeal", about, Appeal):
+                said.setdefault(appeal.attempt, []).append(appeal)
+        return tuple(AttemptRecord(a, tuple(said.get(a.id, ()))) for a in found)
+
+    def _add(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+        """Append a row; False when one of that id is there. The database decides, so that two at once are one."""
+        statement = insert(connection, table).values(row).on_conflict_do_nothing(index_elements=["learner", "id"])
+        # Inline: `seq` is not asked back, which would leave the count of rows unknown.
+        return connection.execute(statement.inline(), execution_options={"preserve_rowcount": True}).rowcount == 1
+
+    def _put_draft(self, connection: Connection, row: dict[str, Any]) -> None:
+        key = ["learner", "item", "writer"]
+        new = {name: value for name, value in row.items() if name not in key}
+        connection.execute(insert(connection, drafts).values(row).on_conflict_do_update(index_elements=key, set_=new))
+
+    def _drop_draft(self, connection: Connection, item: ItemId, writer: str) -> None:
+        mine = (drafts.c.learner == self._learner) & (drafts.c.item == str(item)) & (drafts.c.writer == writer)
+        connection.execute(delete(drafts).where(mine))
+
+    def _require(self, connection: Connection, table: Table, wanted: str | None, what: str) -> None:
+        """Raises `StorageError` when a row refers to one that is not there."""
+        if wanted is None:
+            return
+        if connection.execute(self._mine(table).where(table.c.id == wanted)).first() is None:
+            raise StorageError(
+                f"{self._database.place}: {what} {wanted!r}, which is not among the {table.name}; nothing was written"
+            )
