@@ -1,0 +1,133 @@
+"""`viva bank list|show|search`: look into the bank."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.markdown import Markdown
+from rich.table import Table
+
+from vivavoce.domain.question import Question
+from vivavoce.services.browse import Filters, Row, rows, search
+from vivavoce.surfaces.cli.console import STANDING_STYLE, out
+from vivavoce.surfaces.cli.context import state
+from vivavoce.surfaces.cli.render import question_header
+
+group = typer.Typer(help="Look into the bank: list, show, search.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="bank", rich_help_panel="Look up")
+
+
+@group.command("list")
+def list_(
+    ctx: typer.Context,
+    concept: Annotated[str, typer.Option(help="Only this concept.")] = "",
+    area: Annotated[str, typer.Option(help="Only this area.")] = "",
+    level: Annotated[str, typer.Option(help="basic, intermediate or advanced.")] = "",
+    kind: Annotated[str, typer.Option(help="explain, compare, derive, …")] = "",
+    status: Annotated[str, typer.Option(help="new, due, weak, learning or strong.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List questions by concept, area, level, kind and where you stand."""
+    with state(ctx).workspace() as ws:
+        if concept:
+            ws.library.bank.concept(concept)
+        found = rows(ws, Filters(concept, area, level, kind, status))
+    if as_json:
+        typer.echo(json.dumps([_plain(r) for r in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        out.print("No question fits these filters.")
+        raise typer.Exit(1)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("item", "level", "kind", "min", "you"):
+        table.add_column(name, no_wrap=True, overflow="fold" if name == "item" else "ellipsis")
+    for row in found:
+        q = row.question
+        style = STANDING_STYLE[row.standing]
+        table.add_row(str(q.id), q.level, q.kind, f"{q.minutes:g}", f"[{style}]{row.standing}[/]")
+    out.print(table)
+    out.print(f"\n{len(found)} questions. `viva ask ITEM` asks one.", style="bright_black")
+
+
+@group.command()
+def show(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(help="An item id such as dropout/how-it-works, or a concept id.")],
+    answer: Annotated[bool, typer.Option(help="Show rubric and model answer too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show a question (with `--answer`, everything that is known about it) or a concept's lesson."""
+    bank = state(ctx).library().bank
+    if "/" not in item:
+        concept = bank.concept(item)
+        out.print(Markdown(f"# {concept.title}\n\n{concept.lesson}"))
+        return
+    question = bank.question(item)
+    if as_json:
+        typer.echo(json.dumps(_described(question, answer), indent=2, ensure_ascii=False))
+        return
+    question_header(out, question, bank.concept(question.id.concept))
+    if answer:
+        out.print("\n[bold]Rubric[/]")
+        for c in question.criteria:
+            must = " [bold](must have)[/]" if c.must_have else ""
+            out.print(f"  [{c.points}] {c.statement}{must}", highlight=False)
+        out.print("\n[bold]Model answer[/]")
+        out.print(Markdown(question.model_answer))
+        out.print("[bold]Why it is asked[/]")
+        out.print(Markdown(question.why))
+
+
+@group.command("search")
+def search_(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="What to look for; typing errors are forgiven.")],
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 15,
+) -> None:
+    """Search questions and lessons."""
+    with state(ctx).workspace() as ws:
+        hits = search(ws, " ".join(text), limit)
+    if not hits:
+        out.print("Nothing found.")
+        raise typer.Exit(1)
+    for hit in hits:
+        out.print(f"[bold cyan]{hit.id}[/]  [bright_black]{hit.kind}[/]")
+        out.print(f"  {hit.title}", highlight=False, markup=False)
+
+
+def _plain(row: Row) -> dict[str, object]:
+    q = row.question
+    return {
+        "item": str(q.id),
+        "level": q.level.value,
+        "kind": q.kind.value,
+        "minutes": q.minutes,
+        "prompt": q.prompt,
+        "standing": row.standing.value,
+        "last_score": row.last_score,
+        "due": row.due.isoformat() if row.due else None,
+        "attempts": row.attempts,
+    }
+
+
+def _described(question: Question, answer: bool) -> dict[str, object]:
+    plain: dict[str, object] = {
+        "item": str(question.id),
+        "level": question.level.value,
+        "kind": question.kind.value,
+        "minutes": question.minutes,
+        "prompt": question.prompt,
+    }
+    if answer:
+        plain["why"] = question.why
+        plain["rubric"] = {
+            c.id: {"criterion": c.statement, "points": c.points, "must_have": c.must_have} for c in question.criteria
+        }
+        plain["model_answer"] = question.model_answer
+        plain["short_answer"] = question.short_answer
+    return plain
