@@ -21,9 +21,7 @@ def answer(text: str = "because of the product", attempt: str = "a1", **more: ob
     return Answer(ITEM, text, attempt, "tab", **more)  # type: ignore[arg-type]
 
 
-def test_a_submitted_answer_is_kept_graded_and_rated_and_its_draft_is_gone(
-    ws: Workspace, grader: SayingGrader
-) -> None:
+def test_a_submitted_answer_is_kept_graded_and_rated_and_its_draft_is_gone(ws: Workspace, grader: SayingGrader) -> None:
     grader.says = ALL_MET
     save_draft(ws, ITEM, "tab", "because of")
     record = submit(ws, answer())
@@ -107,15 +105,13 @@ def test_a_hundred_kilobytes_are_refused_and_kept_as_a_draft(ws: Workspace) -> N
     ],
     ids=["NUL", "lone surrogate", "line ends", "right-to-left, emoji, script"],
 )
-def test_any_text_is_kept_as_it_was_typed_but_for_what_no_database_holds(
-    ws: Workspace, typed: str, kept: str
-) -> None:
+def test_any_text_is_kept_as_it_was_typed_but_for_what_no_database_holds(ws: Workspace, typed: str, kept: str) -> None:
     assert submit(ws, answer(typed)).attempt.text == kept
 
 
 @pytest.mark.parametrize("bad", ["", "a b", "../x", "x" * 121, "a:b"])
 def test_an_attempt_id_that_could_mean_something_else_is_refused(ws: Workspace, bad: str) -> None:
-    with pytest.raises(BadInputError, match="attempt .* is not valid"):
+    with pytest.raises(BadInputError, match=r"attempt .* is not valid"):
         submit(ws, answer(attempt=bad))
 
 
@@ -143,7 +139,7 @@ def test_when_all_is_met_the_follow_up_goes_deeper(ws: Workspace, grader: Saying
 
 
 def test_an_unknown_follow_up_is_named_with_those_there_are(ws: Workspace) -> None:
-    with pytest.raises(UnknownItemError, match='no follow-up "x". Did you mean'):
+    with pytest.raises(UnknownItemError, match=r'no follow-up "x"\. Did you mean'):
         submit(ws, answer(follow_up="x"))
 
 

@@ -89,9 +89,7 @@ def test_every_rating_shows_the_date_it_leads_to_and_choosing_it_gives_that_date
         assert (now.rating, now.due) == (rating, due)
 
 
-def test_an_older_attempt_offers_no_dates_once_a_later_one_has_overtaken_it(
-    missed: Workspace, clock: Clock
-) -> None:
+def test_an_older_attempt_offers_no_dates_once_a_later_one_has_overtaken_it(missed: Workspace, clock: Clock) -> None:
     clock.move(days=2)
     submit(missed, Answer(ITEM, "again", "a2", "tab"))
     record = missed.store.attempt("a1")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.support import ITEM, SayingGrader
+from tests.services.support import SayingGrader
 from vivavoce.plugins import PackFolder, core_pack, make_scheduler
 from vivavoce.services.answer import resume
 from vivavoce.services.library import Library
@@ -23,7 +23,7 @@ KILLS = 50
 CHILD = """
 import sys, time
 from pathlib import Path
-from tests.services.support import ITEM, SayingGrader
+from tests.services.support import SayingGrader
 from tests.services.test_kill import workspace
 from vivavoce.services.answer import Answer, submit
 

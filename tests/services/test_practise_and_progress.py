@@ -26,9 +26,7 @@ def test_a_new_learner_is_offered_the_day_s_number_of_new_questions_prerequisite
     assert concepts == sorted(concepts, key=order.index)
 
 
-def test_an_answered_question_leaves_the_plan_until_it_is_due_and_then_comes_first(
-    ws: Workspace, clock: Clock
-) -> None:
+def test_an_answered_question_leaves_the_plan_until_it_is_due_and_then_comes_first(ws: Workspace, clock: Clock) -> None:
     first = plan(ws, zone=UTC)[0].question
     submit(ws, Answer(str(first.id), "an answer", "a1", "tab"))
     override(ws, "a1", Rating.GOOD)
@@ -66,9 +64,7 @@ def test_the_next_question_is_not_the_one_just_answered(ws: Workspace) -> None:
     assert following.question.id != first.id
 
 
-def test_standing_goes_from_new_over_weak_to_due_and_strong(
-    ws: Workspace, clock: Clock, grader: SayingGrader
-) -> None:
+def test_standing_goes_from_new_over_weak_to_due_and_strong(ws: Workspace, clock: Clock, grader: SayingGrader) -> None:
     def standing() -> Standing:
         return next(r.standing for r in rows(ws) if str(r.question.id) == ITEM)
 

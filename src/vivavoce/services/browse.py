@@ -67,13 +67,16 @@ class Filters:
 
 
 def rows(ws: Workspace, filters: Filters | None = None) -> tuple[Row, ...]:
-    """The questions that pass `filters`, by prerequisite order of concept, then level. Unknown values match nothing."""
+    """The questions that pass `filters`, drafts among them, by prerequisite order, then level.
+
+    Unknown values match nothing.
+    """
     wanted = filters or Filters()
     bank = ws.library.bank
     questions = (
         q
         for q in bank.questions.values()
-        if q.status is Status.READY
+        if q.status is not Status.RETIRED
         and wanted.concept in ("", q.id.concept)
         and wanted.area in ("", bank.concept(q.id.concept).area)
         and wanted.level in ("", q.level.value)
@@ -108,7 +111,7 @@ def row(ws: Workspace, question: Question) -> Row:
 def choices(ws: Workspace) -> dict[str, tuple[str, ...]]:
     """What each filter can be set to, in the order to show."""
     bank = ws.library.bank
-    ready = [q for q in bank.questions.values() if q.status is Status.READY]
+    ready = [q for q in bank.questions.values() if q.status is not Status.RETIRED]
     return {
         "concept": tuple(bank.concepts),
         "area": tuple(dict.fromkeys(c.area for c in bank.concepts.values())),

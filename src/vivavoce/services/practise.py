@@ -26,8 +26,8 @@ def plan(
 ) -> tuple[Planned, ...]:
     """Due questions, then new ones up to today's limit.
 
-    Asking for a part of the bank, or for `more_new`, lifts the limit: it paces a day, it forbids nothing. `zone` None is
-    the system's, which says when a day begins.
+    Asking for a part of the bank, or for `more_new`, lifts the limit: it paces a day, it forbids nothing. `zone` says
+    when a day begins; None is the system's.
     """
     wanted = filters or Filters()
     bank = ws.library.bank

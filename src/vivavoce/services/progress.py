@@ -8,6 +8,7 @@ from datetime import date, timedelta, tzinfo
 
 from vivavoce.domain.attempt import Mode, VerdictKind
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.question import Status
 from vivavoce.domain.review import Rating, effective
 from vivavoce.services.browse import Row, Standing, rows
 from vivavoce.services.workspace import Workspace
@@ -75,7 +76,7 @@ def progress(ws: Workspace, *, days: int = 14, zone: tzinfo | None = None) -> Pr
     practice = [r for r in records if r.attempt.mode is not Mode.FOLLOW_UP]
     by_day = Counter(r.attempt.submitted_at.astimezone(zone).date() for r in records)
     today = ws.clock().astimezone(zone).date()
-    all_rows = rows(ws)
+    all_rows = tuple(r for r in rows(ws) if r.question.status is Status.READY)
     return Progress(
         concepts=_by_concept(all_rows),
         days=tuple(

@@ -1,4 +1,4 @@
-"""Texts that are on their way: answers to follow-ups that are being typed, and submitted answers without a grade yet."""
+"""Texts on their way: answers to follow-ups that are being typed, and submitted answers without a grade yet."""
 
 from __future__ import annotations
 

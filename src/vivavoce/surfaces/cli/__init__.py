@@ -63,10 +63,10 @@ def main() -> None:
     try:
         app()
     except StorageError as error:
-        err.print(f"[bold red]Error:[/] {_safe(error)}", highlight=False)
+        err.print(f"[bold red]Error:[/] {_safe(error)}", highlight=False, soft_wrap=True)
         sys.exit(3)
     except VivavoceError as error:
-        err.print(f"[bold red]Error:[/] {_safe(error)}", highlight=False)
+        err.print(f"[bold red]Error:[/] {_safe(error)}", highlight=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         err.print("\nInterrupted.")

@@ -6,6 +6,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,16 @@ from vivavoce.surfaces.cli import app
 
 HEAD = """# Commands and settings
 
-Written from the code by `python3 tasks.py docs`; a test keeps it current. Exit codes: 0 done; 1 done, and problems were found;
-2 the request cannot be carried out as it stands; 3 the database could not do it; 130 interrupted.
-`NO_COLOR=1` turns colours off. `viva --install-completion` adds completion to your shell.
+Written from the code by `python3 tasks.py docs`; a test keeps it current. `NO_COLOR=1` turns colours off;
+`viva --install-completion` adds completion to your shell.
+
+| exit code | means |
+|---|---|
+| 0 | done |
+| 1 | done, and problems were found |
+| 2 | the request cannot be carried out as it stands |
+| 3 | the database could not do it |
+| 130 | interrupted |
 """
 
 
@@ -58,7 +66,7 @@ def _settings() -> str:
     rows = ["| environment variable | what it does |", "|---|---|"]
     tree = ast.parse(inspect.getsource(settings))
     (body,) = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings")
-    for field, text in zip(body, body[1:], strict=False):
+    for field, text in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
             sentence = ast.literal_eval(text.value)
             rows.append(f"| `{settings.PREFIX}{field.target.id.upper()}` | {sentence} |")

@@ -1,0 +1,115 @@
+"""Lint content, executing what can be executed: samples and model answers go through the real grader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vivavoce.content.bank import load_bank
+from vivavoce.content.diagnostic import Diagnostic, Severity
+from vivavoce.content.lint import LintContext, check
+from vivavoce.content.lint.report import failed, render, render_json
+from vivavoce.domain.attempt import Grade
+from vivavoce.domain.errors import BadInputError
+from vivavoce.domain.question import Criterion, Misconception, Status
+from vivavoce.engines.grader.base import Grader
+from vivavoce.plugins import make_grader
+
+
+def default_grader() -> Grader:
+    """The grader that executing rules use: the one that grades answers."""
+    return make_grader()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and over how much."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    concepts: int
+    questions: int
+    base: Path | None = field(default=None)
+
+    @property
+    def failed(self) -> bool:
+        """Warnings alone do not fail."""
+        return failed(self.diagnostics)
+
+    def text(self, *, warnings: bool = True) -> str:
+        """For a person."""
+        shown = [d for d in self.diagnostics if warnings or d.severity is Severity.ERROR]
+        return render(shown, self.base)
+
+    def json(self) -> str:
+        """For a program."""
+        return render_json(self.diagnostics, self.base)
+
+
+def check_content(
+    packs: Sequence[Path],
+    wanted: Sequence[str] = (),
+    *,
+    grader: Grader | None = None,
+    graded: Callable[[int, int], None] = lambda done, total: None,
+) -> Checked:
+    """Check whole packs, or the concepts in `wanted`: ids, item ids or paths of files and folders.
+
+    A path outside the packs is checked as a pack of its own. `graded` is told of progress: answers graded, of how many.
+    Raises `BadInputError` for something that is none of these.
+    """
+    folders, names = _targets(packs, wanted)
+    loaded = load_bank(folders)
+    unknown = names - set(loaded.bank.concepts) - {d.path.parent.name for d in loaded.diagnostics}
+    if unknown:
+        loaded.bank.concept(sorted(unknown)[0])
+    concepts = frozenset(names) if names else None
+    context = LintContext(loaded, None, concepts)
+    questions = [q for q, _ in context.each_question()]
+    if grader is not None:
+        total = sum(len(q.samples) + 1 for q in questions if q.status is not Status.RETIRED)
+        context = LintContext(loaded, _Counting(grader, total, graded), concepts)
+    found = check(context)
+    base = Path.cwd()
+    return Checked(found, len(list(context.each_concept())), len(questions), base)
+
+
+def _targets(packs: Sequence[Path], wanted: Sequence[str]) -> tuple[list[Path], set[str]]:
+    """Pack folders to load and names of the concepts to look at (empty: all of them)."""
+    folders, names, own = [p.resolve() for p in packs], set[str](), list[Path]()
+    for text in wanted:
+        path = Path(text)
+        if not path.exists():
+            names.add(text.partition("/")[0])
+            continue
+        path = path.resolve()
+        inside = next((p for p in (path, *path.parents) if p.parent.name == "concepts"), None)
+        if inside is not None:
+            names.add(inside.name)
+            folders += [f for f in [inside.parent.parent] if f not in folders]
+        elif (path / "pack.yaml").is_file() or (path / "concepts").is_dir():
+            own.append(path)
+        else:
+            raise BadInputError(
+                f"{text} is no pack and lies in none; a pack is a folder with pack.yaml and concepts/. "
+                "Give a pack, a concept's folder, or a concept's id"
+            )
+    return (own if own and not names else folders + [f for f in own if f not in folders]), names
+
+
+@dataclass(slots=True)
+class _Counting:
+    """A grader that counts what it has done."""
+
+    grader: Grader
+    total: int
+    graded: Callable[[int, int], None]
+    done: int = 0
+
+    def grade(
+        self, answer: str, *, prompt: str, criteria: Sequence[Criterion], misconceptions: Sequence[Misconception] = ()
+    ) -> Grade:
+        grade = self.grader.grade(answer, prompt=prompt, criteria=criteria, misconceptions=misconceptions)
+        self.done += 1
+        self.graded(self.done, self.total)
+        return grade

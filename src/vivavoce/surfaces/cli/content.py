@@ -1,0 +1,94 @@
+"""`viva content new|check|coverage`: for those who write questions."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from vivavoce.services.author import begin_concept, begin_pack, begin_question, cover, coverage_text
+from vivavoce.services.check_content import Checked, check_content, default_grader
+from vivavoce.surfaces.cli.console import err
+from vivavoce.surfaces.cli.context import state
+
+group = typer.Typer(help="Write questions: begin them, check them, compare with a syllabus.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="content", rich_help_panel="Write")
+
+
+class What(StrEnum):
+    PACK = "pack"
+    CONCEPT = "concept"
+    QUESTION = "question"
+
+
+@group.command()
+def new(
+    ctx: typer.Context,
+    what: Annotated[What, typer.Argument(help="pack, concept or question.")],
+    name: Annotated[str, typer.Argument(help="A folder; a concept's id; or an item id such as dropout/why-scale.")],
+    pack: Annotated[Path | None, typer.Option(help="The pack's folder; without it, our own bank.")] = None,
+) -> None:
+    """Make the files of a new pack, concept or question from a template."""
+    folder = pack or state(ctx).library().folders[0]
+    if what is What.PACK:
+        made = begin_pack(Path(name))
+    elif what is What.CONCEPT:
+        made = begin_concept(folder, name)
+    else:
+        made = begin_question(folder, name)
+    for path in made:
+        typer.echo(path)
+    err.print("Fill in every TODO, then run `viva content check`.", style="bright_black")
+
+
+@group.command()
+def check(
+    ctx: typer.Context,
+    targets: Annotated[
+        list[str] | None, typer.Argument(help="Packs, concept folders or concept ids; without one, every pack.")
+    ] = None,
+    grade: Annotated[bool, typer.Option(help="Also run the grader over samples and model answers.")] = True,
+    warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say with place, reason and remedy what is wrong. Exit code 1 when there are errors."""
+    library = state(ctx).library()
+    for offer in library.packs:
+        if offer.problem:
+            err.print(f"[yellow]pack {offer.origin}: {offer.problem}[/]")
+    checked = _check(library.folders, targets or [], grade)
+    typer.echo(checked.json() if as_json else checked.text(warnings=warnings))
+    err.print(f"{checked.concepts} concepts, {checked.questions} questions looked at.", style="bright_black")
+    if checked.failed:
+        raise typer.Exit(1)
+
+
+def _check(folders: tuple[Path, ...], targets: list[str], grade: bool) -> Checked:
+    if not grade:
+        return check_content(folders, targets)
+    columns = (TextColumn("grading answers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("grading", total=None)
+        return check_content(
+            folders,
+            targets,
+            grader=default_grader(),
+            graded=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+@group.command()
+def coverage(
+    ctx: typer.Context,
+    syllabus: Annotated[Path, typer.Argument(help="A YAML list of entries with id, asks, points, disputed.")],
+    everything: Annotated[bool, typer.Option("--all", help="Also the rows that are covered.")] = False,
+) -> None:
+    """Print each row of a syllabus with the items that cover it (by shared words: a person confirms)."""
+    typer.echo(coverage_text(cover(state(ctx).library().folders, syllabus), everything=everything))
