@@ -27,7 +27,7 @@ ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FRONT_END = ROOT / "src/vivavoce/surfaces/web/frontend"
-INPUTS = ("pyproject.toml", "constraints.txt", "package.json", "package-lock.json", "hatch_build.py")
+INPUTS = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,7 +84,7 @@ def content(rest: list[str]) -> int:
 def docs(_rest: list[str]) -> int:
     """Write what is generated from the code: schemas, lint rules, command reference."""
     set_up(developer=True)
-    return call(PYTHON, "-m", "vivavoce.content.emit_schema") | call(PYTHON, "-m", "vivavoce.content.lint.docs")
+    return run_modules("vivavoce.content.emit_schema", "vivavoce.content.lint.docs", "vivavoce.surfaces.cli.reference")
 
 
 def bench(_rest: list[str]) -> int:
@@ -132,6 +132,11 @@ def fingerprint() -> str:
     for path in [*(ROOT / name for name in INPUTS), *sources]:
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
+
+
+def run_modules(*modules: str) -> int:
+    """Run each with `-m`; the first exit code that is not 0."""
+    return next((code for m in modules if (code := call(PYTHON, "-m", m))), 0)
 
 
 def call(*command: str | Path) -> int:

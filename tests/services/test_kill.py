@@ -23,7 +23,7 @@ KILLS = 50
 CHILD = """
 import sys, time
 from pathlib import Path
-from tests.services.support import SayingGrader
+from tests.services.support import ITEM, SayingGrader
 from tests.services.test_kill import workspace
 from vivavoce.services.answer import Answer, submit
 
@@ -67,11 +67,13 @@ def _run_and_kill(folder: Path, start: int, after: float) -> list[str]:
     )
     assert child.stdout is not None
     with child.stdout as stream:
-        assert stream.readline() == "ready\n"
-        time.sleep(after)
-        child.kill()
+        try:
+            assert stream.readline() == "ready\n"
+            time.sleep(after)
+        finally:
+            child.kill()
         lines = stream.read().splitlines()
-    child.wait()
+        child.wait()
     return lines
 
 

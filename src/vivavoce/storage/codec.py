@@ -24,8 +24,7 @@ from vivavoce.domain.attempt import (
     Verdict,
     VerdictKind,
 )
-from vivavoce.domain.errors import ExportFormatError, InvalidIdError
-from vivavoce.domain.ids import ItemId
+from vivavoce.domain.errors import ExportFormatError
 from vivavoce.domain.review import Rating, RatingSource, Review
 from vivavoce.storage.fields import Fields, moment_text, require_storable
 
@@ -126,13 +125,6 @@ def _read_grade(fields: Fields) -> Grade:
     )
 
 
-def _read_item(fields: Fields) -> ItemId:
-    try:
-        return ItemId.parse(fields.text("item"))
-    except InvalidIdError as error:
-        raise ExportFormatError(str(error)) from None
-
-
 def _attempt(attempt: Attempt) -> Record:
     return {
         "id": attempt.id,
@@ -152,7 +144,7 @@ def _attempt(attempt: Attempt) -> Record:
 def _read_attempt(fields: Fields) -> Attempt:
     return Attempt(
         id=fields.text("id"),
-        item=_read_item(fields),
+        item=fields.item("item"),
         graded_hash=fields.text("graded_hash"),
         mode=fields.choice("mode", Mode),
         text=fields.text("text"),
@@ -184,7 +176,7 @@ def _review(review: Review) -> Record:
 def _read_review(fields: Fields) -> Review:
     return Review(
         id=fields.text("id"),
-        item=_read_item(fields),
+        item=fields.item("item"),
         attempt=fields.text("attempt"),
         at=fields.moment("at"),
         rating=fields.choice("rating", Rating),
@@ -243,7 +235,7 @@ def _submission(submission: Submission) -> Record:
 def _read_draft(fields: Fields) -> Draft:
     submission = fields.optional_inner("submission")
     return Draft(
-        item=_read_item(fields),
+        item=fields.item("item"),
         writer=fields.text("writer"),
         text=fields.text("text"),
         updated_at=fields.moment("updated_at"),

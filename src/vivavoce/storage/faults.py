@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -20,6 +22,8 @@ from vivavoce.domain.errors import (
 _BUSY_STATES = {"55P03", "40001", "40P01"}  # lock not available, serialization failure, deadlock
 _DAMAGED_STATES = {"XX001", "XX002"}
 _FULL_OR_READ_ONLY_STATES = {"53100", "25006"}  # disk full, read-only transaction
+
+_ROOM_BYTES = 128 * 1024
 
 
 @contextmanager
@@ -69,7 +73,8 @@ def _explain_sqlite(error: sqlite3.Error, place: str) -> StorageError:
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(place, str(error))
-    if code == sqlite3.SQLITE_FULL:
+    # A full disk shows as a failed one where the log's index could not grow.
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(place)):
         return StorageReadOnlyError(f"{place}: the disk is full, nothing was written; free some space and try again")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return StorageReadOnlyError(
@@ -83,6 +88,13 @@ def _explain_sqlite(error: sqlite3.Error, place: str) -> StorageError:
     return StorageError(f"{place}: {error}")
 
 
+def _has_no_room(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < _ROOM_BYTES
+    except OSError:
+        return False
+
+
 def _explain_os(error: OSError, place: str) -> StorageError:
     reason = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -92,6 +104,6 @@ def _explain_os(error: OSError, place: str) -> StorageError:
             f"{place}: cannot be written ({reason}); make the file and its folder writable for you, "
             f"or choose another place for the database"
         )
-    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
-        return StorageError(f"{place}: {reason.lower()} on the way to it; choose a path whose folders can be made")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return StorageError(f"{place}: a file is in the way where a folder is needed ({reason}); choose another path")
     return StorageError(f"{place}: {reason}")

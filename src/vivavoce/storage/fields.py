@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from vivavoce.domain.errors import ExportFormatError, StorageError
+from vivavoce.domain.errors import ExportFormatError, InvalidIdError, StorageError
+from vivavoce.domain.ids import ItemId
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -68,6 +69,13 @@ class Fields:
         except (ValueError, OverflowError):
             pass
         raise self._wrong(key, value, 'a time with its zone such as "2026-11-21T06:45:00.000000Z"')
+
+    def item(self, key: str) -> ItemId:
+        value = self.text(key)
+        try:
+            return ItemId.parse(value)
+        except InvalidIdError:
+            raise self._wrong(key, value, "an id such as dropout/why-scale") from None
 
     def items(self, key: str) -> list[Any]:
         value = self._get(key)

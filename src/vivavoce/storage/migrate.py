@@ -10,11 +10,13 @@ from sqlalchemy import Connection, inspect, text
 from vivavoce.domain.errors import StorageError, StorageNewerError
 from vivavoce.storage.database import WRITE, Database
 from vivavoce.storage.faults import explained
-from vivavoce.storage.files import back_up
+from vivavoce.storage.files import back_up, turn_wal_on
 from vivavoce.storage.migrations import HEAD, REVISIONS
 
 _SERVER_LOCK = 0x76697661
 """Key of PostgreSQL's advisory lock: one program migrates, the others wait and find it done."""
+
+SCRIPTS = Path(__file__).parent / "migrations"
 
 _one_at_a_time = threading.Lock()  # Alembic's context is a global of its module
 
@@ -27,10 +29,13 @@ def bring_up_to_date(database: Database) -> str | None:
     """
     with database.reading() as connection:
         found = _revision(connection, database.place)
+    if database.file is not None:
+        turn_wal_on(database.file)  # only now: a file that is refused stays as it was
     if found == HEAD:
-        if database.file:
-            with database.writing():  # a file that cannot be written is found now, not at the first answer
-                pass
+        # What cannot be written is found now, not at the first answer. Beginning a transaction is not enough: on a
+        # read-only file SQLite begins one that only reads.
+        with database.writing() as connection:
+            connection.execute(text("DELETE FROM drafts WHERE 1 = 0"))
         return found
     with _one_at_a_time:
         return _migrate(database)
@@ -75,7 +80,7 @@ def _upgrade(connection: Connection, database: Database) -> str | None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     return found

@@ -87,7 +87,7 @@ def show(
 def search_(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(help="What to look for; typing errors are forgiven.")],
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 15,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="At most this many.")] = 15,
 ) -> None:
     """Search questions and lessons."""
     with state(ctx).workspace() as ws:

@@ -116,7 +116,7 @@ def _offered_draft(ws: Workspace, question: Question) -> str:
     if draft is None:
         return ""
     out.print(Panel(draft.text, title="your draft", border_style="yellow"))
-    return draft.text if out.input("Go on with it? [Y/n] ").strip().lower() in ("", "y", "yes") else ""
+    return draft.text if out.input("Go on with it? (Y/n) ").strip().lower() in ("", "y", "yes") else ""
 
 
 def _type(ws: Workspace, question: Question, text: str) -> str:

@@ -1,0 +1,69 @@
+"""Values to store: one of everything, and some that have broken databases before."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+
+from vivavoce.domain.attempt import (
+    Appeal,
+    Attempt,
+    Draft,
+    Flag,
+    Flagged,
+    Grade,
+    MisconceptionFound,
+    Mode,
+    PartVerdict,
+    Span,
+    Submission,
+    Verdict,
+    VerdictKind,
+)
+from vivavoce.domain.ids import ItemId
+from vivavoce.domain.review import Rating, RatingSource, Review
+from vivavoce.storage.store import SqlStore
+
+WHY = ItemId("dropout", "why-scale")
+WHEN = ItemId("dropout", "when-off")
+NOON = datetime(2026, 11, 21, 12, 0, 0, 123456, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+NASTY = "כן, ‮abc‬ 🙂 é \u0301 <script>alert(1)</script> '; DROP TABLE attempts; -- %s \\ \t\r\n￿ \x01 \x7f"
+GRADE = Grade(
+    verdicts=(
+        Verdict("a", VerdictKind.MET, 0.9, (Span(0, 2), Span(3, 4)), (PartVerdict("p", True, 1.0),)),
+        Verdict("b", VerdictKind.CONTRADICTED, 0.1, (Span(1, 2),), (), "m"),
+        Verdict("c", VerdictKind.MISSED, 1e-300),
+    ),
+    misconceptions=(MisconceptionFound("m", 1 / 3, (Span(0, 1),)),),
+    flags=(Flagged(Flag.INSTRUCTION, (Span(0, 1),)), Flagged(Flag.OFF_TOPIC)),
+    grader="local-1",
+)
+
+
+def an_attempt(name: str = "a1", item: ItemId = WHY, at: datetime = NOON, words: str = "hello") -> Attempt:
+    return Attempt(name, item, "h", Mode.PRACTICE, words, GRADE, {"c": 1, "a": 2, "b": 3}, at, 61.25)
+
+
+def a_review(name: str = "r1", attempt: str = "a1", item: ItemId = WHY, replaces: str | None = None) -> Review:
+    return Review(
+        name, item, attempt, NOON, Rating.GOOD, RatingSource.DERIVED, "2026-11", 0.1 + 0.2, None, "fsrs-6.3.2", replaces
+    )
+
+
+def a_draft(item: ItemId = WHY, writer: str = "tab", words: str = "half", at: datetime = NOON) -> Draft:
+    return Draft(item, writer, words, at, at - HOUR)
+
+
+def fill(store: SqlStore) -> None:
+    """One of everything."""
+    store.record(an_attempt(), a_review(), writer=None)
+    store.record(an_attempt("a2", WHEN, NOON + HOUR, NASTY), a_review("r2", "a2", WHEN), writer=None)
+    follow_up = dataclasses.replace(an_attempt("a3"), mode=Mode.FOLLOW_UP, follow_up="deeper", parent="a1")
+    store.record(follow_up, None, writer=None)
+    override = dataclasses.replace(a_review("r3", replaces="r1"), source=RatingSource.OVERRIDE, predicted_recall=0.7)
+    store.add_review(override)
+    store.add_appeal(Appeal("p1", "a1", "b", NOON, "I did"))
+    store.add_appeal(Appeal("p2", "a1", "b", NOON, "", withdraws="p1"))
+    store.save_draft(a_draft())
+    store.save_draft(dataclasses.replace(a_draft(WHEN), submission=Submission("a9", NOON, 3.5, "deeper", "a2")))
