@@ -86,7 +86,15 @@ def test_an_empty_answer_is_refused_with_what_to_do(viva: Viva) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "a\x00b", "🙂" * 50, "שלום עולם זה מבחן", "<script>alert(1)</script>", b"\xff\xfe broken bytes", "[bold]x[/]"],
+    [
+        "no",
+        "a\x00b",
+        "🙂" * 50,
+        "שלום עולם זה מבחן",
+        "<script>alert(1)</script>",
+        b"\xff\xfe broken bytes",
+        "[bold]x[/]",
+    ],
     ids=["one word", "NUL", "emoji", "right-to-left", "script", "not UTF-8", "console markup"],
 )
 def test_odd_answers_are_graded_without_credit_and_without_a_crash(viva: Viva, text: str | bytes) -> None:

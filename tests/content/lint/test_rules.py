@@ -1,0 +1,112 @@
+"""Each rule with its bad fixture and its printed snapshot.
+
+A snapshot that is missing is written, and the test fails once so that somebody reads it. To renew one, delete it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from vivavoce.content.bank import load_bank
+from vivavoce.content.diagnostic import Severity
+from vivavoce.content.lint import RULES, LintContext, Rule, check
+from vivavoce.content.lint.docs import render as render_docs
+from vivavoce.content.lint.report import render
+from vivavoce.domain.attempt import Grade, Verdict, VerdictKind
+from vivavoce.domain.question import Criterion, Misconception
+
+HERE = Path(__file__).parent
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "authors" / "lint-rules.md"
+
+
+class LastWordGrader:
+    """Meets a criterion when the answer has the statement's last word."""
+
+    def grade(
+        self, answer: str, *, prompt: str, criteria: Sequence[Criterion], misconceptions: Sequence[Misconception] = ()
+    ) -> Grade:
+        verdicts = []
+        for criterion in criteria:
+            met = criterion.statement.rstrip(".").split()[-1] in answer.rstrip(".").split()
+            verdicts.append(
+                Verdict(criterion.id, VerdictKind.MET if met else VerdictKind.MISSED, 0.9 if met else 0.1, ())
+            )
+        return Grade(tuple(verdicts))
+
+
+def bad_packs(rule: Rule, tmp_path: Path) -> list[Path]:
+    """The rule's fixture, copied, with what cannot be kept in a repository added."""
+    root = tmp_path / rule.code
+    shutil.copytree(HERE / "fixtures" / rule.code, root)
+    questions = root / "concepts" / "dropout" / "questions"
+    if rule.code == "F005":
+        with (questions / "export.yaml").open("wb") as file:
+            file.truncate(50_000_000)  # sparse: takes no room
+    if rule.code == "F006":
+        (tmp_path / "elsewhere.yaml").write_text("kind: explain\n")
+        (questions / "elsewhere.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    packs = sorted(path.parent for path in root.glob("*/pack.yaml"))
+    return packs or [root]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_prints_what_its_snapshot_says(rule: Rule, tmp_path: Path) -> None:
+    packs = bad_packs(rule, tmp_path)
+    found = check(LintContext(load_bank(packs), LastWordGrader()), (rule,))
+    printed = render(found, tmp_path / rule.code).replace(str(tmp_path / rule.code), "<pack>") + "\n"
+    snapshot = HERE / "snapshots" / f"{rule.code}.txt"
+    if not snapshot.exists():
+        snapshot.write_text(printed, "utf-8")
+        pytest.fail(f"{snapshot.name} was written; read it and run again")
+    assert printed == snapshot.read_text("utf-8")
+    assert found
+    assert {d.code for d in found} == {rule.code}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_is_documented_with_what_why_and_an_example(rule: Rule) -> None:
+    text = rule.documentation()
+    assert re.match(r"[A-Z`].+\.", text)
+    assert "\n*Why:* " in text
+    assert "\n*Example:* " in text
+    assert rule.title
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes), key=lambda code: ("FCQ".index(code[0]), code))
+
+
+def test_every_rule_lives_in_a_file_that_begins_with_its_code() -> None:
+    for rule in RULES:
+        assert type(rule).__module__.rpartition(".")[2].startswith(rule.code.lower() + "_")
+
+
+def test_every_fixture_and_snapshot_belongs_to_a_rule() -> None:
+    codes = {rule.code for rule in RULES}
+    assert {path.name for path in (HERE / "fixtures").iterdir()} == codes
+    assert {path.stem for path in (HERE / "snapshots").iterdir()} == codes
+
+
+def test_every_code_that_loading_can_report_has_a_rule() -> None:
+    source = Path(__file__).parents[3] / "src" / "vivavoce" / "content"
+    reported = {code for path in source.glob("*.py") for code in re.findall(r'"([FCQ]\d{3})"', path.read_text("utf-8"))}
+    assert {"F001", "C001", "C004", "C007"} <= reported
+    assert reported <= {rule.code for rule in RULES}
+
+
+def test_the_documentation_page_is_current() -> None:
+    assert DOCUMENTATION.read_text("utf-8") == render_docs(), (
+        "run: python -m vivavoce.content.lint.docs > docs/authors/lint-rules.md"
+    )
+
+
+def test_warning_rules_never_report_errors(tmp_path: Path) -> None:
+    for rule in (rule for rule in RULES if rule.severity is Severity.WARNING):
+        found = check(LintContext(load_bank(bad_packs(rule, tmp_path)), LastWordGrader()), (rule,))
+        assert {d.severity for d in found} == {Severity.WARNING}, rule.code
