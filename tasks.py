@@ -84,7 +84,12 @@ def content(rest: list[str]) -> int:
 def docs(_rest: list[str]) -> int:
     """Write what is generated from the code: schemas, lint rules, command reference."""
     set_up(developer=True)
-    return run_modules("vivavoce.content.emit_schema", "vivavoce.content.lint.docs", "vivavoce.surfaces.cli.reference")
+    return run_modules(
+        "vivavoce.content.emit_schema",
+        "vivavoce.content.docs",
+        "vivavoce.content.lint.docs",
+        "vivavoce.surfaces.cli.reference",
+    )
 
 
 def bench(_rest: list[str]) -> int:

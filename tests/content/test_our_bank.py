@@ -60,10 +60,10 @@ def test_every_question_of_ours_can_be_missed_and_met_on_every_criterion(loaded:
             assert len(missed) >= 4, (question.id, criterion.id)
 
 
-def test_our_bank_loads_in_less_than_half_a_second() -> None:
+def test_our_bank_loads_in_less_than_half_a_second_of_cpu() -> None:
     took = []
-    for _ in range(3):  # the machine may be busy with something else
-        begin = time.perf_counter()
+    for _ in range(3):  # CPU time, the best of three: the machine may be busy
+        begin = time.process_time()
         load_bank([CONTENT])
-        took.append(time.perf_counter() - begin)
+        took.append(time.process_time() - begin)
     assert min(took) < 0.5

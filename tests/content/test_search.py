@@ -113,15 +113,15 @@ def test_many_threads_search_one_index(small_pack: Path) -> None:
     assert wrong == []
 
 
-def test_a_query_over_our_bank_takes_less_than_20_ms() -> None:
+def test_a_query_over_our_bank_takes_less_than_20_ms_of_cpu() -> None:
     index = SearchIndex(load_bank([OURS]).bank)
     queries = ["vanishing gradeint", "why does dropout scale", "attention", "bacth normalisaton", "zzzzzzz yyyyyyy"]
     took = []
     for query in queries:
         best = float("inf")
-        for _ in range(3):  # the machine may be busy with something else
-            begin = time.perf_counter()
+        for _ in range(3):  # CPU time, the best of three: the machine may be busy
+            begin = time.process_time()
             index.search(query)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         took.append(best)
     assert max(took) < 0.020

@@ -172,12 +172,10 @@ def test_doctor_reports_a_broken_database_and_ends_with_1(viva: Viva, tmp_path: 
 
 def test_a_new_question_is_valid_at_once_and_check_says_what_is_missing(viva: Viva, tmp_path: Path) -> None:
     pack = tmp_path / "my-pack"
-    assert viva("content", "new", "pack", str(pack)).code == 0
-    assert viva("content", "new", "concept", "my-idea", "--pack", str(pack)).code == 0
-    assert viva("content", "new", "question", "my-idea/why", "--pack", str(pack)).code == 0
+    assert viva("content", "new", "my-idea/why", "--pack", str(pack)).code == 0
     checked = viva("content", "check", str(pack), "--no-grade")
     assert "TODO" in checked.out
-    again = viva("content", "new", "question", "my-idea/why", "--pack", str(pack))
+    again = viva("content", "new", "my-idea/why", "--pack", str(pack))
     assert again.code == 2
     assert "is already there" in again.err
 
@@ -186,9 +184,7 @@ def test_a_pack_named_in_the_settings_stands_beside_ours(
     viva: Viva, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = tmp_path / "my-pack"
-    viva("content", "new", "pack", str(pack))
-    viva("content", "new", "concept", "my-idea", "--pack", str(pack))
-    viva("content", "new", "question", "my-idea/why", "--pack", str(pack))
+    viva("content", "new", "my-idea/why", "--pack", str(pack))
     monkeypatch.setenv("VIVAVOCE_PACKS", str(pack))
     items = [row["item"] for row in json.loads(viva("bank", "list", "--json").out)]
     assert "my-idea/why" in items

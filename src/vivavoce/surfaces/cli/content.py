@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from vivavoce.services.author import begin_concept, begin_pack, begin_question, cover, coverage_text
+from vivavoce.services.author import begin, cover, coverage_text
 from vivavoce.services.check_content import Checked, check_content, default_grader
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import state
@@ -22,28 +21,15 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="content", rich_help_panel="Write")
 
 
-class What(StrEnum):
-    PACK = "pack"
-    CONCEPT = "concept"
-    QUESTION = "question"
-
-
 @group.command()
 def new(
     ctx: typer.Context,
-    what: Annotated[What, typer.Argument(help="pack, concept or question.")],
-    name: Annotated[str, typer.Argument(help="A folder; a concept's id; or an item id such as dropout/why-scale.")],
-    pack: Annotated[Path | None, typer.Option(help="The pack's folder; without it, our own bank.")] = None,
+    name: Annotated[str, typer.Argument(help="An item id such as dropout/why-scale, or a new concept's id.")],
+    pack: Annotated[Path | None, typer.Option(help="The pack's folder, made when missing; else our own bank.")] = None,
 ) -> None:
-    """Make the files of a new pack, concept or question from a template."""
+    """Make the files of a new question or concept from a template."""
     folder = pack or state(ctx).library().folders[0]
-    if what is What.PACK:
-        made = begin_pack(Path(name))
-    elif what is What.CONCEPT:
-        made = begin_concept(folder, name)
-    else:
-        made = begin_question(folder, name)
-    for path in made:
+    for path in begin(folder, name):
         typer.echo(path)
     err.print("Fill in every TODO, then run `viva content check`.", style="bright_black")
 

@@ -1,0 +1,94 @@
+"""What makes content good, one rule per file. `check` runs them all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vivavoce.content.diagnostic import Diagnostic, Severity
+from vivavoce.content.lint.base import GraderLike, LintContext, Rule
+from vivavoce.content.lint.c001_schema import Schema
+from vivavoce.content.lint.c002_same_name import SameName
+from vivavoce.content.lint.c003_prerequisites import Prerequisites
+from vivavoce.content.lint.c004_moved import Moved
+from vivavoce.content.lint.c005_evidence import Evidence
+from vivavoce.content.lint.c006_lesson import Lesson
+from vivavoce.content.lint.c007_dangling import Dangling
+from vivavoce.content.lint.c008_spread import Spread
+from vivavoce.content.lint.f001_not_yaml import NotYaml
+from vivavoce.content.lint.f002_key_twice import KeyTwice
+from vivavoce.content.lint.f003_missing_file import MissingFile
+from vivavoce.content.lint.f004_not_utf8 import NotUtf8
+from vivavoce.content.lint.f005_too_large import TooLarge
+from vivavoce.content.lint.f006_leaves_the_pack import LeavesThePack
+from vivavoce.content.lint.f007_does_not_belong import DoesNotBelong
+from vivavoce.content.lint.f008_no_id import NoId
+from vivavoce.content.lint.q101_structure import Structure
+from vivavoce.content.lint.q102_undecided import Undecided
+from vivavoce.content.lint.q103_disagree import Disagree
+from vivavoce.content.lint.q104_model_answer import ModelAnswer
+from vivavoce.content.lint.q105_paraphrases import Paraphrases
+from vivavoce.content.lint.q106_duplicates import Duplicates
+from vivavoce.content.lint.q107_voices import Voices
+from vivavoce.content.lint.q108_parts import Parts
+from vivavoce.content.lint.q109_bindings import Bindings
+from vivavoce.content.lint.q110_formulas import Formulas
+from vivavoce.content.lint.q111_placeholder import Placeholder
+from vivavoce.content.lint.q112_likelihood import Likelihood
+from vivavoce.content.lint.q113_labels import Labels
+from vivavoce.content.lint.q114_given_away import GivenAway
+from vivavoce.domain.question import Status
+
+RULES: tuple[Rule, ...] = (
+    NotYaml(),
+    KeyTwice(),
+    MissingFile(),
+    NotUtf8(),
+    TooLarge(),
+    LeavesThePack(),
+    DoesNotBelong(),
+    NoId(),
+    Schema(),
+    SameName(),
+    Prerequisites(),
+    Moved(),
+    Evidence(),
+    Lesson(),
+    Dangling(),
+    Spread(),
+    Structure(),
+    Undecided(),
+    Disagree(),
+    ModelAnswer(),
+    Paraphrases(),
+    Duplicates(),
+    Voices(),
+    Parts(),
+    Bindings(),
+    Formulas(),
+    Placeholder(),
+    Likelihood(),
+    Labels(),
+    GivenAway(),
+)
+
+
+def check(context: LintContext, rules: tuple[Rule, ...] = RULES) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong, by file and line.
+
+    What is wrong with a draft, and still loads, is a warning: with a question of that status, or with a concept that
+    has no ready question yet.
+    """
+    drafts = {file.path for question, file in context.each_question() if question.status is Status.DRAFT}
+    ready = {q.id.concept for q in context.bank.questions.values() if q.status is Status.READY}
+    drafts |= {file.path for concept, file in context.each_concept() if concept.id not in ready}
+    at_loading = set(context.loaded.diagnostics)
+    found = set()
+    for rule in rules:
+        for diagnostic in rule.check(context):
+            if diagnostic.path in drafts and diagnostic not in at_loading:
+                diagnostic = replace(diagnostic, severity=Severity.WARNING)
+            found.add(diagnostic)
+    return tuple(sorted(found))
+
+
+__all__ = ["RULES", "Diagnostic", "GraderLike", "LintContext", "Rule", "Severity", "check"]

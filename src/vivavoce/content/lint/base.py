@@ -1,0 +1,97 @@
+"""What a rule is given and what it promises."""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from vivavoce.content.bank import Bank, LoadedBank
+from vivavoce.content.diagnostic import Diagnostic, Severity
+from vivavoce.content.loader import ContentFile
+from vivavoce.domain.attempt import Grade
+from vivavoce.domain.concept import Concept
+from vivavoce.domain.question import Criterion, Misconception, Question, Status
+
+
+class GraderLike(Protocol):
+    """What the executing rules need of a grader; content imports no engine, so a service hands one in."""
+
+    def grade(
+        self,
+        answer: str,
+        *,
+        prompt: str,
+        criteria: Sequence[Criterion],
+        misconceptions: Sequence[Misconception] = (),
+    ) -> Grade: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LintContext:
+    """The bank as loaded, and what to look at."""
+
+    loaded: LoadedBank
+    grader: GraderLike | None = None
+    """None leaves out what has to be executed."""
+    concepts: frozenset[str] | None = None
+    """Look at these concepts only; None is all."""
+
+    @property
+    def bank(self) -> Bank:
+        return self.loaded.bank
+
+    def each_concept(self) -> Iterator[tuple[Concept, ContentFile]]:
+        for concept in self.bank.concepts.values():
+            if self.concepts is None or concept.id in self.concepts:
+                yield concept, self.loaded.files[concept.id]
+
+    def each_question(self) -> Iterator[tuple[Question, ContentFile]]:
+        """Retired questions are left out: they only keep histories readable."""
+        for question in self.bank.questions.values():
+            wanted = self.concepts is None or question.id.concept in self.concepts
+            if wanted and question.status is not Status.RETIRED:
+                yield question, self.loaded.files[str(question.id)]
+
+    def while_loading(self, code: str) -> Iterator[Diagnostic]:
+        """What the loader reported under a code."""
+        folders = [folder / "concepts" for folder in self.loaded.folders]
+        for found in self.loaded.diagnostics:
+            inside = [found.path.relative_to(f).parts[:1] for f in folders if found.path.is_relative_to(f)]
+            wanted = self.concepts is None or any(part and part[0] in self.concepts for part in inside)
+            if found.code == code and wanted:
+                yield found
+
+
+class Rule(ABC):
+    """One thing that can be wrong with content. The docstring of each rule is its page in the documentation."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    @abstractmethod
+    def check(self, context: LintContext) -> Iterator[Diagnostic]:
+        """Everything of this kind that is wrong in `context`."""
+
+    @classmethod
+    def documentation(cls) -> str:
+        """What the rule catches, why, and an example, as Markdown."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+    def found(
+        self, file: ContentFile | Path, keys: Sequence[Any], message: str, remedy: str, severity: Severity | None = None
+    ) -> Diagnostic:
+        """A diagnostic of this rule at the place of `keys` in `file`."""
+        path, line = (file, 0) if isinstance(file, Path) else (file.path, file.line(*keys))
+        return Diagnostic(path, line, self.code, message, remedy, severity or self.severity)
+
+
+class LoadingRule(Rule):
+    """A rule that the loader applies already, because what breaks it cannot be used at all."""
+
+    def check(self, context: LintContext) -> Iterator[Diagnostic]:
+        yield from context.while_loading(self.code)

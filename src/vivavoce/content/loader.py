@@ -1,0 +1,134 @@
+"""One concept folder to one `Concept` and its questions, collecting every diagnostic instead of raising the first.
+
+A file with an error is left out; the rest loads. Codes: F0xx the file, C001 its keys and values, C007 references.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from vivavoce.content.convert import Dangling, to_concept, to_question
+from vivavoce.content.diagnostic import did_you_mean
+from vivavoce.content.files import PackReader
+from vivavoce.content.schema import ConceptFile, PackFile, QuestionFile
+from vivavoce.content.shape import place, validate
+from vivavoce.content.yaml_text import Marks, Parsed, parse
+from vivavoce.domain.concept import Concept
+from vivavoce.domain.ids import ItemId
+from vivavoce.domain.question import Question
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """Where something was written."""
+
+    path: Path
+    marks: Marks
+    body: int = 0
+    """For `concept.md`: the line on which the lesson begins."""
+
+    def line(self, *keys: Any) -> int:
+        """Line of the deepest of `keys` that is there."""
+        return self.marks.at(*keys)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConcept:
+    """What could be read of one folder."""
+
+    concept: Concept
+    file: ContentFile
+    questions: tuple[tuple[Question, ContentFile], ...]
+
+
+def load_pack_file(reader: PackReader) -> PackFile | None:
+    """`pack.yaml`, or None after reporting why not."""
+    path = reader.root / "pack.yaml"
+    text = reader.text(path)
+    parsed = parsed_yaml(reader, path, text) if text is not None else None
+    return validate(PackFile, parsed, reader, path) if parsed else None
+
+
+def load_concept(reader: PackReader, folder: Path, pack: str) -> LoadedConcept | None:
+    """The concept of a folder with every readable question; None after reporting why there is no concept."""
+    if not reader.is_id(folder, folder.name):
+        return None
+    entries = reader.folder(folder)
+    for entry in entries:
+        if entry.name != "concept.md" and not entry.is_dir():
+            reader.stray(entry, "a concept's folder", "concept.md and the folder questions/")
+    read = _concept_file(reader, folder / "concept.md")
+    found = [_question_file(reader, entry) for entry in reader.folder(folder / "questions", required=False)]
+    if read is None:
+        return None
+    model, file, lesson = read
+    concept = to_concept(folder.name, model, lesson, pack, _dangling(reader, file))
+    questions = []
+    for question_file, question_model in filter(None, found):
+        item = ItemId(folder.name, question_file.path.stem)
+        report = _dangling(reader, question_file)
+        questions.append((to_question(item, question_model, concept.sources, pack, report), question_file))
+    return LoadedConcept(concept, file, tuple(questions))
+
+
+def parsed_yaml(reader: PackReader, path: Path, text: str, first_line: int = 1) -> Parsed | None:
+    """The text's value with its lines; None after reporting why it cannot be read. A repeated key is only reported."""
+    parsed = parse(text, first_line)
+    for problem in parsed.problems:
+        reader.report("F002" if problem.twice else "F001", path, problem.line, problem.message, problem.remedy)
+    return parsed if all(problem.twice for problem in parsed.problems) else None
+
+
+def _concept_file(reader: PackReader, path: Path) -> tuple[ConceptFile, ContentFile, str] | None:
+    text = reader.text(path)
+    if text is None:
+        return None
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        remedy = "Begin with a line `---`, then the keys (title, area, level, ...), then a line `---`, then the lesson."
+        reader.report("F001", path, 1, "no front matter found", remedy)
+        return None
+    parsed = parsed_yaml(reader, path, match[1], first_line=2)
+    model = validate(ConceptFile, parsed, reader, path) if parsed else None
+    if model is None or parsed is None:
+        return None
+    rest = text[match.end() :]
+    lesson = rest.strip("\n")
+    begins = text.count("\n", 0, match.end() + len(rest) - len(rest.lstrip("\n"))) + 1
+    return model, ContentFile(path, parsed.marks, begins), lesson.rstrip()
+
+
+def _question_file(reader: PackReader, entry: os.DirEntry[str]) -> tuple[ContentFile, QuestionFile] | None:
+    path = Path(entry.path)
+    if path.suffix != ".yaml":
+        reader.stray(entry, "questions/", "files named <question-id>.yaml")
+        return None
+    if not reader.is_id(path, path.stem):
+        return None
+    text = reader.text(path)
+    parsed = parsed_yaml(reader, path, text) if text is not None else None
+    model = validate(QuestionFile, parsed, reader, path) if parsed else None
+    return (ContentFile(path, parsed.marks), model) if parsed and model else None
+
+
+def _dangling(reader: PackReader, file: ContentFile) -> Dangling:
+    def report(at: tuple[Any, ...], kind: str, name: str, existing: Iterable[str]) -> None:
+        names = tuple(existing)
+        near = tuple(found for found, _, _ in process.extract(name, names, limit=2, score_cutoff=70))
+        known = f"There are: {', '.join(names)}." if names else f"There is no {kind} yet."
+        remedy = did_you_mean(near) or known
+        where = place(at if not isinstance(at[-1], int) else at[:-1])
+        reader.report(
+            "C007", file.path, file.line(*at), f'{where} names the {kind} "{name}", which is not there', remedy
+        )
+
+    return report

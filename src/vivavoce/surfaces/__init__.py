@@ -1,0 +1,1 @@
+"""Where people meet the program: parse, call one service, render."""
