@@ -105,10 +105,10 @@ def set_up(*, developer: bool) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
         return
     started = time.monotonic()
-    print("Setting up in .venv (once; a minute or two, about 150 MB to download) ...", file=sys.stderr, flush=True)
-    if not PYTHON.exists():
+    print("Setting up in .venv (once; a minute or two, about 170 MB to download) ...", file=sys.stderr, flush=True)
+    if not has_pip():
         try:
-            venv.create(ENVIRONMENT, with_pip=True)
+            venv.create(ENVIRONMENT, with_pip=True, clear=True)
         except subprocess.CalledProcessError:
             print(
                 "This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv",
@@ -128,6 +128,13 @@ def set_up(*, developer: bool) -> None:
         (ENVIRONMENT / "stamp-user").write_text(wanted)
     stamp.write_text(wanted)
     print(f"Ready after {time.monotonic() - started:.0f} s.", file=sys.stderr, flush=True)
+
+
+def has_pip() -> bool:
+    """Whether the environment is whole: one whose making was interrupted has a Python and no pip."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.call([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
 
 
 def fingerprint() -> str:
@@ -150,4 +157,7 @@ def call(*command: str | Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

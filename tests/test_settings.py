@@ -39,8 +39,10 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("PORT", "0x50", "must be a number from 1 to 65535"),
-        ("PORT", "70000", "must be a number from 1 to 65535"),
+        ("PORT", "0x50", "must be a whole number from 1 to 65535"),
+        ("PORT", "70000", "must be a whole number from 1 to 65535"),
+        ("PORT", "80.5", "must be a whole number from 1 to 65535"),
+        ("NEW_PER_DAY", "-1", "must be a whole number from 0 to 500"),
         ("RETENTION", "1.5", "must be a number from 0.7 to 0.97"),
         ("RETENTION", "nan", "must be a number"),
         ("ROLE", "boss", "must be one of ml-engineer"),

@@ -61,8 +61,8 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, data_dir: Path | N
         data_dir=data_dir or Path(get("DATA_DIR", "") or _default_data_dir()).expanduser(),
         database_url=get("DATABASE_URL", ""),
         packs=tuple(Path(p).expanduser() for p in get("PACKS", "").split(os.pathsep) if p),
-        port=int(_number("PORT", get("PORT", "8765"), 1, 65535)),
-        new_per_day=int(_number("NEW_PER_DAY", get("NEW_PER_DAY", "8"), 0, 500)),
+        port=_whole("PORT", get("PORT", "8765"), 1, 65535),
+        new_per_day=_whole("NEW_PER_DAY", get("NEW_PER_DAY", "8"), 0, 500),
         retention=_number("RETENTION", get("RETENTION", "0.9"), 0.7, 0.97),
         role=role,
         editor=get("EDITOR", "") or environ.get("VISUAL", "") or environ.get("EDITOR", ""),
@@ -72,6 +72,12 @@ def load_settings(environ: Mapping[str, str] = os.environ, *, data_dir: Path | N
 def setting_names() -> tuple[str, ...]:
     """The environment variables that exist."""
     return tuple(PREFIX + f.name.upper() for f in fields(Settings))
+
+
+def _whole(name: str, text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high):
+        raise BadInputError(f"{PREFIX}{name} is {text!r}; it must be a whole number from {low} to {high}")
+    return int(text)
 
 
 def _number(name: str, text: str, low: float, high: float) -> float:

@@ -55,6 +55,10 @@ def a_draft(item: ItemId = WHY, writer: str = "tab", words: str = "half", at: da
     return Draft(item, writer, words, at, at - HOUR)
 
 
+def submitted_draft(attempt: str, item: ItemId = WHY, writer: str = "tab") -> Draft:
+    return dataclasses.replace(a_draft(item, writer), submission=Submission(attempt, NOON, 1.5))
+
+
 def fill(store: SqlStore) -> None:
     """One of everything."""
     store.record(an_attempt(), a_review(), writer=None)

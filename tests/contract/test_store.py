@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,12 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.contract.support import HOUR, NASTY, NOON, WHEN, WHY, a_draft, a_review, an_attempt, fill
-from vivavoce.domain.attempt import Appeal, Draft, Mode, Submission
+from tests.contract.support import HOUR, NASTY, NOON, WHEN, WHY, a_draft, a_review, an_attempt, fill, submitted_draft
+from vivavoce.domain.attempt import Appeal, Draft, Mode, Submission, live_appeals
 from vivavoce.domain.errors import (
     StorageError,
 )
 from vivavoce.domain.review import Rating, RatingSource
+from vivavoce.storage.base import Totals
 from vivavoce.storage.store import SqlStore
 
 
@@ -70,9 +72,26 @@ def test_what_was_recorded_is_there_after_closing_and_opening(url: str, opened: 
 
 # drafts
 def test_saving_a_draft_again_replaces_it(store: SqlStore) -> None:
-    store.save_draft(dataclasses.replace(a_draft(), submission=Submission("a9", NOON, 1)))
-    store.save_draft(a_draft(words="more"))
+    assert store.save_draft(a_draft())
+    assert store.save_draft(a_draft(words="more"))
     assert store.drafts() == (a_draft(words="more"),)
+    submitted = submitted_draft("a9")
+    assert store.save_draft(submitted)
+    assert store.drafts() == (submitted,)
+
+
+def test_a_late_autosave_neither_replaces_nor_empties_what_was_submitted(store: SqlStore) -> None:
+    submitted = submitted_draft("a9")
+    store.save_draft(submitted)
+    assert not store.save_draft(a_draft(words="late"))
+    store.discard_draft(WHY, "tab", submitted=False)
+    assert store.drafts() == (submitted,)
+    assert store.save_draft(submitted_draft("a10"))
+    store.discard_draft(WHY, "tab")
+    assert store.drafts() == ()
+    store.save_draft(a_draft())
+    store.discard_draft(WHY, "tab", submitted=False)
+    assert store.drafts() == ()
 
 
 def test_two_writers_of_one_item_have_a_draft_each(store: SqlStore) -> None:
@@ -97,21 +116,33 @@ def test_discarding_a_draft_that_does_not_exist_is_no_error(store: SqlStore) -> 
 
 
 # recording
-def test_recording_removes_the_draft_of_that_writer_and_item_only(store: SqlStore) -> None:
-    kept = (a_draft(writer="other"), a_draft(WHEN))
-    for draft in (a_draft(), *kept):
+def test_recording_removes_the_draft_that_was_submitted_as_it_and_no_other(store: SqlStore) -> None:
+    kept = (submitted_draft("a1", writer="other"), submitted_draft("a1", WHEN))
+    for draft in (submitted_draft("a1"), *kept):
         store.save_draft(draft)
     assert store.record(an_attempt(), a_review(), writer="tab")
     assert set(store.drafts()) == set(kept)
 
 
+@pytest.mark.parametrize("since", ["typed", "submitted"])
+def test_recording_leaves_what_the_writer_has_typed_or_submitted_since(store: SqlStore, since: str) -> None:
+    """Two programs finish the same interrupted submit; between them the person has gone on."""
+    store.record(an_attempt(), a_review(), writer="tab")
+    later = a_draft(words="new") if since == "typed" else submitted_draft("a2")
+    store.save_draft(later)
+    assert not store.record(an_attempt(), a_review("r2"), writer="tab")
+    assert store.drafts() == (later,)
+
+
 def test_recording_the_same_attempt_again_adds_nothing_and_removes_the_draft(store: SqlStore) -> None:
     store.record(an_attempt(), a_review(), writer=None)
-    store.save_draft(a_draft())
-    assert not store.record(an_attempt(words="changed"), a_review("r2"), writer="tab")
-    assert [r.attempt.text for r in store.attempts()] == ["hello"]
-    assert store.reviews() == (a_review(),)
+    store.save_draft(submitted_draft("a1"))
+    assert not store.record(an_attempt(words="other words"), a_review("r2"), writer="tab")
     assert store.drafts() == ()
+    assert store.reviews() == (a_review(),)
+    found = store.attempt("a1")
+    assert found is not None
+    assert found.attempt.text == "hello"
 
 
 def test_one_attempt_recorded_by_many_threads_at_once_is_one_attempt(store: SqlStore) -> None:
@@ -159,6 +190,42 @@ def test_an_attempt_whose_review_is_refused_is_not_recorded_and_the_draft_stays(
         store.record(an_attempt(), a_review(replaces="r0"), writer="tab")
     assert store.attempt("a1") is None
     assert store.drafts() == (a_draft(),)
+
+
+def test_the_latest_answer_to_each_item_comes_with_their_number_and_follow_ups_do_not_count(store: SqlStore) -> None:
+    assert store.latest() == {}
+    for name, item, hours in (("a1", WHY, 5), ("a2", WHY, 7), ("a3", WHY, 6), ("a4", WHEN, 0), ("a5", WHEN, 0)):
+        store.record(an_attempt(name, item, NOON + hours * HOUR), None, writer=None)
+    deeper = dataclasses.replace(an_attempt("a6", WHY, NOON + 9 * HOUR), mode=Mode.FOLLOW_UP, follow_up="x")
+    store.record(deeper, None, writer=None)
+    store.add_appeal(Appeal("p1", "a2", "c", NOON))
+    found = store.latest()
+    assert {item: (last.record.attempt.id, last.attempts) for item, last in found.items()} == {
+        WHY: ("a2", 3),
+        WHEN: ("a5", 2),
+    }
+    assert found[WHY].record == store.attempt("a2")
+    assert store.latest(WHEN) == {WHEN: found[WHEN]}
+
+
+def test_the_totals_are_those_of_the_attempts(store: SqlStore) -> None:
+    assert store.totals() == Totals(0, (), 0, {}, 0)
+    fill(store)
+    store.add_appeal(Appeal("p3", "a1", "c", NOON))
+    store.add_appeal(Appeal("p4", "a1", "c", NOON))
+    found, records = store.totals(), store.attempts()
+    answers = [r for r in records if r.attempt.mode is not Mode.FOLLOW_UP]
+    assert found.answers == len(answers) == 2
+    assert sorted(found.moments) == sorted(r.attempt.submitted_at for r in records)
+    assert found.seconds == sum(r.attempt.seconds for r in records)
+    assert found.verdicts == Counter(v.kind for r in answers for v in r.attempt.grade.verdicts)
+    assert found.claimed == sum(len(live_appeals(r.appeals)) for r in records) == 1
+
+
+def test_reviews_can_be_had_without_the_first_ones(store: SqlStore) -> None:
+    fill(store)
+    everything = store.reviews()
+    assert [store.reviews(skip=n) for n in range(5)] == [everything[n:] for n in range(5)]
 
 
 def test_attempts_come_newest_first_of_one_item_and_no_more_than_asked(store: SqlStore) -> None:

@@ -12,6 +12,7 @@ from vivavoce.domain.review import Rating
 from vivavoce.services.answer import Answer, resume, resume_one, submit
 from vivavoce.services.drafts import find_drafts, save_draft
 from vivavoce.services.result import result
+from vivavoce.services.unfinished import follow_up_draft
 from vivavoce.services.workspace import Workspace
 
 ALL_MET = dict.fromkeys(("product", "small-factor", "remedy"), VerdictKind.MET)
@@ -149,3 +150,45 @@ def test_a_clock_that_went_backwards_loses_nothing(ws: Workspace, clock: Clock) 
     submit(ws, answer(attempt="a2"))
     assert len(ws.store.attempts()) == len(ws.store.reviews()) == 2
     assert ws.cards()[ItemId.parse(ITEM)].due.tzinfo is not None
+
+
+def test_a_text_that_breaks_the_grader_does_not_stop_the_other_interrupted_answers(
+    ws: Workspace, grader: SayingGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grader.fails = True
+    for attempt in ("a1", "a2", "a3"):
+        with pytest.raises(KeyboardInterrupt):
+            submit(ws, Answer(ITEM, f"text of {attempt}", attempt, f"tab-{attempt}"))
+    grader.fails = False
+    graded = grader.grade
+
+    def chokes(answer: str, **named: object) -> object:
+        if "a2" in answer:
+            raise IndexError("no such word")
+        return graded(answer, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(grader, "grade", chokes)
+    assert {r.attempt.id for r in resume(ws)} == {"a1", "a3"}
+    (waiting,) = ws.store.drafts()
+    assert waiting.text == "text of a2"
+
+
+def test_a_follow_up_of_an_attempt_that_is_not_there_is_refused(ws: Workspace) -> None:
+    submit(ws, answer())
+    asked = result(ws, "a1").follow_up
+    assert asked is not None
+    with pytest.raises(UnknownItemError, match=f'no attempt at {ITEM} "a0"'):
+        submit(ws, answer("text", "a2", follow_up=asked.id, parent="a0"))
+    assert len(ws.store.attempts()) == 1
+
+
+def test_a_follow_up_answer_that_is_too_long_stays_a_draft_of_that_follow_up(ws: Workspace) -> None:
+    submit(ws, answer())
+    asked = result(ws, "a1").follow_up
+    assert asked is not None
+    with pytest.raises(AnswerRejectedError):
+        submit(ws, answer("word " * 20_000, "a2", follow_up=asked.id, parent="a1"))
+    kept = follow_up_draft(ws, ITEM, asked.id, "tab")
+    assert kept is not None
+    assert len(kept.text) == 100_000
+    assert find_drafts(ws, ITEM, "tab").mine is None

@@ -8,7 +8,8 @@ import pytest
 from tests.services.support import ITEM, Clock, SayingGrader
 from vivavoce.domain.errors import ExportFormatError, UnknownItemError
 from vivavoce.domain.review import Rating
-from vivavoce.services.answer import Answer, submit
+from vivavoce.services import drafts
+from vivavoce.services.answer import Answer, resume, submit
 from vivavoce.services.appeal import appeal
 from vivavoce.services.drafts import discard, find_drafts, save_draft
 from vivavoce.services.rate import override
@@ -55,6 +56,49 @@ def test_a_late_autosave_does_not_overwrite_what_is_being_graded(ws: Workspace, 
     assert kept.text == "the whole answer"
 
 
+def test_an_autosave_that_read_before_the_submit_and_writes_after_it_does_not_undo_it(
+    ws: Workspace, grader: SayingGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_draft(ws, ITEM, "tab", "the whole")
+    looked = drafts.draft_of
+    grader.fails = True
+
+    def submits_meanwhile(*given: object) -> object:
+        monkeypatch.setattr(drafts, "draft_of", looked)
+        seen = looked(*given)  # type: ignore[arg-type]
+        with pytest.raises(KeyboardInterrupt):
+            submit(ws, Answer(ITEM, "the whole answer", "a1", "tab"))
+        return seen
+
+    for text in ("the whole ans", ""):
+        monkeypatch.setattr(drafts, "draft_of", submits_meanwhile)
+        save_draft(ws, ITEM, "tab", text)
+        (kept,) = ws.store.drafts()
+        assert (kept.text, kept.submission is not None) == ("the whole answer", True)
+
+
+def test_what_is_typed_while_another_program_finishes_the_same_answer_stays(
+    ws: Workspace, grader: SayingGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`viva` starts and resumes an answer that a terminal is grading; the terminal is first and its person goes on."""
+    grader.fails = True
+    with pytest.raises(KeyboardInterrupt):
+        submit(ws, Answer(ITEM, "the answer", "a1", "tab"))
+    grader.fails = False
+    graded = grader.grade
+
+    def slowly(*given: object, **named: object) -> object:
+        monkeypatch.setattr(grader, "grade", graded)
+        submit(ws, Answer(ITEM, "the answer", "a1", "tab"))
+        save_draft(ws, ITEM, "tab", "a second try")
+        return graded(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(grader, "grade", slowly)
+    resume(ws)
+    assert len(ws.store.attempts()) == len(ws.store.reviews()) == 1
+    assert [d.text for d in ws.store.drafts()] == ["a second try"]
+
+
 def test_a_draft_for_an_unknown_question_says_which_was_meant(ws: Workspace) -> None:
     with pytest.raises(UnknownItemError, match="Did you mean"):
         save_draft(ws, ITEM + "s", "tab", "text")
@@ -97,9 +141,11 @@ def test_importing_twice_adds_nothing_twice(lived: Workspace) -> None:
         (['{"a": 1}'], "line 1: this is no Vivavoce export"),
         (['{"format": "vivavoce-export", "version": 99}'], "line 1: export version 99; this program reads version 1"),
         (['{"format": "vivavoce-export", "version": 1}', "[1]"], "line 2: found list, expected a JSON object"),
+        (['{"format": "vivavoce-export", "version": 1}', '{"seconds": ' + "9" * 5000 + "}"], "line 2: not JSON that"),
+        (['{"format": "vivavoce-export", "version": 1}', "[" * 100_000], "line 2: not JSON"),
         (['{"format": "vivavoce-export", "version": 1}', '{"type": "spell"}'], "spell"),
     ],
-    ids=["no JSON", "empty", "other JSON", "newer", "list", "unknown record"],
+    ids=["no JSON", "empty", "other JSON", "newer", "list", "endless number", "depth", "unknown record"],
 )
 def test_what_is_no_export_is_refused_with_its_line_and_nothing_is_changed(
     lived: Workspace, lines: list[str], says: str

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
+
 from tests.services.support import ITEM, Clock, SayingGrader
 from vivavoce.domain.attempt import VerdictKind
 from vivavoce.domain.ids import ItemId
-from vivavoce.domain.review import Rating
+from vivavoce.domain.review import Rating, Review
 from vivavoce.services.answer import Answer, submit
+from vivavoce.services.appeal import appeal, withdraw
 from vivavoce.services.browse import Filters, Standing, choices, concept_page, rows, search
 from vivavoce.services.drafts import save_draft
 from vivavoce.services.overview import overview
-from vivavoce.services.practise import next_question, plan
+from vivavoce.services.practise import plan
 from vivavoce.services.progress import CALIBRATION_NEEDS, progress
 from vivavoce.services.rate import override
 from vivavoce.services.workspace import Workspace
@@ -45,7 +48,6 @@ def test_the_day_s_limit_of_new_questions_counts_what_was_answered_and_starts_an
         submit(ws, Answer(str(planned.question.id), "an answer", f"a{n}", "tab"))
         override(ws, f"a{n}", Rating.EASY)
     assert plan(ws, zone=UTC) == ()
-    assert next_question(ws) is None
     assert len(plan(ws, more_new=True, zone=UTC)) > limit
     clock.move(days=1)
     assert sum(p.new for p in plan(ws, zone=UTC)) == limit
@@ -57,11 +59,10 @@ def test_asking_for_a_concept_lifts_the_limit_and_keeps_to_it(ws: Workspace) -> 
     assert len(planned) == len(ws.library.bank.questions_of("dropout"))
 
 
-def test_the_next_question_is_not_the_one_just_answered(ws: Workspace) -> None:
-    first = plan(ws)[0].question
-    following = next_question(ws, after=str(first.id))
-    assert following is not None
-    assert following.question.id != first.id
+def test_asking_for_a_standing_keeps_to_it(ws: Workspace) -> None:
+    submit(ws, Answer(ITEM, "wrong", "a1", "tab"))
+    assert ITEM not in [str(p.question.id) for p in plan(ws, Filters(standing="new"))]
+    assert {p.new for p in plan(ws, Filters(standing="new"))} == {True}
 
 
 def test_standing_goes_from_new_over_weak_to_due_and_strong(ws: Workspace, clock: Clock, grader: SayingGrader) -> None:
@@ -114,6 +115,56 @@ def test_progress_counts_answers_by_local_day_and_a_streak_may_end_yesterday(ws:
     assert [d.answers for d in seen.days][-4:] == [1, 1, 1, 0]
     assert seen.streak == 3
     assert (seen.answers, seen.questions_seen, seen.minutes) == (3, 1, 4.5)
+
+
+def test_a_streak_is_longer_than_the_days_that_are_shown(ws: Workspace, clock: Clock) -> None:
+    for n in range(5):
+        submit(ws, Answer(ITEM, "an answer", f"a{n}", "tab"))
+        clock.move(days=1)
+    assert progress(ws, days=2, zone=UTC).streak == 5
+    clock.move(days=1)
+    assert progress(ws, days=2, zone=UTC).streak == 0
+
+
+def test_a_claim_taken_back_is_not_counted(ws: Workspace) -> None:
+    submit(ws, Answer(ITEM, "an answer", "a1", "tab"))
+    appeal(ws, "a1", "product")
+    appeal(ws, "a1", "remedy")
+    assert progress(ws).appeals == 2
+    withdraw(ws, "a1", "product")
+    assert progress(ws).appeals == 1
+
+
+def test_cards_kept_while_the_log_grows_are_those_that_a_replay_of_the_whole_log_gives(
+    ws: Workspace, clock: Clock, grader: SayingGrader
+) -> None:
+    other = str(next(q for q in ws.library.bank.questions if str(q) != ITEM))
+    for n, item in enumerate((ITEM, other, ITEM, other, ITEM)):
+        grader.says = ALL_MET if n % 2 else {}
+        submit(ws, Answer(item, "an answer", f"a{n}", "tab"))
+        assert ws.cards() == ws.scheduler.replay(ws.store.reviews())
+        clock.move(days=3)
+    override(ws, "a1", Rating.AGAIN)
+    assert ws.cards() == ws.scheduler.replay(ws.store.reviews())
+    assert ws.reviews() == ws.store.reviews()
+
+
+def test_a_review_that_another_program_confirmed_late_is_not_missed(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server a line with a lower number may appear after one with a higher number."""
+    submit(ws, Answer(ITEM, "one", "a1", "tab"))
+    other = str(next(q for q in ws.library.bank.questions if str(q) != ITEM))
+    submit(ws, Answer(other, "two", "a2", "tab"))
+    early, late = ws.store.reviews()
+    given: list[Review] = [late]
+    monkeypatch.setattr(type(ws.store), "review_stamp", lambda self: len(given))
+    monkeypatch.setattr(type(ws.store), "reviews", lambda self, skip=0: tuple(given[skip:]))
+    ws._memory = None
+    assert [str(item) for item in ws.cards()] == [other]
+    given.insert(0, early)
+    assert {str(item) for item in ws.cards()} == {ITEM, other}
+    assert ws.reviews() == (early, late)
 
 
 def test_calibration_is_silent_until_it_rests_on_enough_answers(ws: Workspace, clock: Clock) -> None:

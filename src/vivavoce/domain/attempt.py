@@ -155,7 +155,6 @@ class Mode(StrEnum):
 
     PRACTICE = "practice"
     FOLLOW_UP = "follow-up"
-    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

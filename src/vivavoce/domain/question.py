@@ -133,10 +133,6 @@ class Question:
     """Hash of the part that grading depends on; stored with every attempt."""
     pack: str = ""
 
-    @property
-    def positive_points(self) -> int:
-        return sum(c.points for c in self.criteria)
-
     def criterion(self, criterion_id: str) -> Criterion:
         """Raises `KeyError` for an id that is not in the rubric."""
         for criterion in self.criteria:

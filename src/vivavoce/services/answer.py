@@ -7,15 +7,18 @@ found again by `resume` and graded as if nothing had happened; and a submit that
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from vivavoce.domain.attempt import Attempt, AttemptRecord, Draft, Mode, Submission, question_points, score
-from vivavoce.domain.errors import BadInputError, UnknownItemError, VivavoceError
+from vivavoce.domain.errors import AnswerRejectedError, UnknownItemError
 from vivavoce.domain.question import ALL_MET, Criterion, FollowUp, Question
 from vivavoce.domain.review import RATING_MAP_VERSION, Rating, RatingSource, Review, derive_rating
-from vivavoce.services.drafts import save_draft
+from vivavoce.services.drafts import keep
 from vivavoce.services.text import clean, require_answer, require_id
 from vivavoce.services.workspace import Workspace
+
+log = logging.getLogger("vivavoce.answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,14 @@ def submit(ws: Workspace, answer: Answer) -> AttemptRecord:
         return done
     if answer.follow_up is not None:
         find_follow_up(question, answer.follow_up)
+    if answer.parent is not None:
+        _require_parent(ws, question, answer.parent)
     writer = _draft_writer(answer)
     text = clean(answer.text)
     try:
         require_answer(text)
-    except BadInputError:
-        if answer.follow_up is None:
-            save_draft(ws, answer.item, writer, text)
+    except AnswerRejectedError:
+        keep(ws, question.id, writer, text)
         raise
     now = ws.clock()
     seconds = max(0.0, min(answer.seconds, 86_400.0))
@@ -70,8 +74,8 @@ def resume(ws: Workspace) -> tuple[AttemptRecord, ...]:
             continue
         try:
             finished.append(_finish(ws, draft, draft.submission))
-        except VivavoceError:
-            continue
+        except Exception as error:  # of the grader too: one text that it cannot read is no reason to lose the others
+            log.warning("a submitted answer to %s has no grade yet: %s", draft.item, error)
     return tuple(finished)
 
 
@@ -152,6 +156,12 @@ def find_follow_up(question: Question, follow_up_id: str) -> FollowUp:
         if follow_up.id == follow_up_id:
             return follow_up
     raise UnknownItemError("follow-up", follow_up_id, tuple(f.id for f in question.follow_ups))
+
+
+def _require_parent(ws: Workspace, question: Question, parent: str) -> None:
+    record = ws.store.attempt(parent)
+    if record is None or record.attempt.item != question.id:
+        raise UnknownItemError(f"attempt at {question.id}", parent)
 
 
 def _draft_writer(answer: Answer) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from vivavoce.content.bank import Bank
 from vivavoce.content.search import Hit
-from vivavoce.domain.attempt import AttemptRecord, Mode
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.ids import ItemId
-from vivavoce.domain.question import Question, Status
+from vivavoce.domain.question import Level, Question, Status
 from vivavoce.domain.review import Card
+from vivavoce.services.library import Library
 from vivavoce.services.workspace import Workspace
+from vivavoce.storage.base import Latest
 
 WEAK_BELOW = 0.5
 """Last score under which an item counts as weak."""
@@ -65,6 +67,15 @@ class Filters:
     kind: str = ""
     standing: str = ""
 
+    def fit(self, question: Question, bank: Bank) -> bool:
+        """Whether a question passes all but `standing`, which is not the question's but the learner's."""
+        return (
+            self.concept in ("", question.id.concept)
+            and self.area in ("", bank.concept(question.id.concept).area)
+            and self.level in ("", question.level.value)
+            and self.kind in ("", question.kind.value)
+        )
+
 
 def rows(ws: Workspace, filters: Filters | None = None) -> tuple[Row, ...]:
     """The questions that pass `filters`, drafts among them, by prerequisite order, then level.
@@ -73,22 +84,15 @@ def rows(ws: Workspace, filters: Filters | None = None) -> tuple[Row, ...]:
     """
     wanted = filters or Filters()
     bank = ws.library.bank
-    questions = (
-        q
-        for q in bank.questions.values()
-        if q.status is not Status.RETIRED
-        and wanted.concept in ("", q.id.concept)
-        and wanted.area in ("", bank.concept(q.id.concept).area)
-        and wanted.level in ("", q.level.value)
-        and wanted.kind in ("", q.kind.value)
-    )
-    found = _rows(ws, questions)
+    questions = [q for q in bank.questions.values() if q.status is not Status.RETIRED and wanted.fit(q, bank)]
+    found = _rows(ws, questions, ws.store.latest())
     return tuple(r for r in found if wanted.standing in ("", r.standing.value))
 
 
-def search(ws: Workspace, text: str, limit: int = 30) -> list[Hit]:
+def search(where: Workspace | Library, text: str, limit: int = 30) -> list[Hit]:
     """Questions and concepts that fit `text`, the best first; misspelt words still find theirs."""
-    return ws.library.current().search.search(text, limit)
+    library = where if isinstance(where, Library) else where.library
+    return library.current().search.search(text, limit)
 
 
 def concept_page(ws: Workspace, concept_id: str) -> ConceptPage:
@@ -105,18 +109,18 @@ def concept_page(ws: Workspace, concept_id: str) -> ConceptPage:
 
 def row(ws: Workspace, question: Question) -> Row:
     """One question as it stands in a list."""
-    return _rows(ws, [question])[0]
+    return _rows(ws, [question], ws.store.latest(question.id))[0]
 
 
 def choices(ws: Workspace) -> dict[str, tuple[str, ...]]:
     """What each filter can be set to, in the order to show."""
     bank = ws.library.bank
-    ready = [q for q in bank.questions.values() if q.status is not Status.RETIRED]
+    shown = [q for q in bank.questions.values() if q.status is not Status.RETIRED]
     return {
         "concept": tuple(bank.concepts),
         "area": tuple(dict.fromkeys(c.area for c in bank.concepts.values())),
-        "level": tuple(sorted({q.level.value for q in ready}, key=["basic", "intermediate", "advanced"].index)),
-        "kind": tuple(sorted({q.kind.value for q in ready})),
+        "level": tuple(level.value for level in Level if any(q.level is level for q in shown)),
+        "kind": tuple(sorted({q.kind.value for q in shown})),
         "standing": tuple(s.value for s in Standing),
     }
 
@@ -132,26 +136,12 @@ def standing(card: Card | None, last_score: float | None, now: datetime) -> Stan
     return Standing.STRONG if card.stability >= STRONG_STABILITY_DAYS else Standing.LEARNING
 
 
-def last_scores(records: Iterable[AttemptRecord]) -> dict[ItemId, tuple[float, int]]:
-    """Item to the score of its last practice attempt (claims counted) and the number of attempts."""
-    found: dict[ItemId, tuple[float, int]] = {}
-    for record in records:  # the newest first
-        if record.attempt.mode is Mode.FOLLOW_UP:
-            continue
-        item = record.attempt.item
-        if item in found:
-            found[item] = (found[item][0], found[item][1] + 1)
-        else:
-            found[item] = (record.score.fraction_with_claims, 1)
-    return found
-
-
-def _rows(ws: Workspace, questions: Iterable[Question]) -> tuple[Row, ...]:
+def _rows(ws: Workspace, questions: Iterable[Question], latest: Mapping[ItemId, Latest]) -> tuple[Row, ...]:
     bank, cards, now = ws.library.bank, ws.cards(), ws.clock()
-    last = last_scores(ws.store.attempts())
     result = []
     for question in questions:
-        card, (last_score, attempts) = cards.get(question.id), last.get(question.id, (None, 0))
+        card, last = cards.get(question.id), latest.get(question.id)
+        last_score = last.record.score.fraction_with_claims if last else None
         result.append(
             Row(
                 question=question,
@@ -159,7 +149,7 @@ def _rows(ws: Workspace, questions: Iterable[Question]) -> tuple[Row, ...]:
                 standing=standing(card, last_score, now),
                 last_score=last_score,
                 due=card.due if card else None,
-                attempts=attempts,
+                attempts=last.attempts if last else 0,
             )
         )
     return tuple(result)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+
+from rapidfuzz import process
 
 from vivavoce import __version__
 from vivavoce.domain.errors import VivavoceError
 from vivavoce.plugins import make_grader
 from vivavoce.services.workspace import open_library
-from vivavoce.settings import Settings
+from vivavoce.settings import PREFIX, Settings, setting_names
 from vivavoce.storage.store import open_store
 
 LIBRARIES = ("numpy", "sqlalchemy", "alembic", "fsrs", "starlette", "uvicorn", "typer", "rich", "pydantic", "psycopg")
@@ -37,7 +40,7 @@ class Finding:
     remedy: str = ""
 
 
-def examine(settings: Settings) -> tuple[Finding, ...]:
+def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> tuple[Finding, ...]:
     """Look at everything that the program needs. Never raises: a failure is a finding."""
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("vivavoce", lambda: Finding("vivavoce", State.OK, f"{__version__} on Python {platform.python_version()}")),
@@ -46,6 +49,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
             lambda: Finding("system", State.OK, f"{platform.system()} {platform.release()} {platform.machine()}"),
         ),
         ("libraries", _libraries),
+        ("settings", lambda: _settings(environ)),
         ("data folder", lambda: _data_folder(settings)),
         ("database", lambda: _database(settings)),
         ("bank", lambda: _bank(settings)),
@@ -76,11 +80,28 @@ def _libraries() -> Finding:
     return Finding("libraries", State.OK, ", ".join(found))
 
 
+def _settings(environ: Mapping[str, str]) -> Finding:
+    known = setting_names()
+    given = sorted(name for name in environ if name.startswith(PREFIX))
+    for name in given:
+        if name not in known:
+            near = process.extractOne(name, known)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            return Finding(
+                "settings", State.WARNING, f"{name} is no setting{meant}", "docs/users/commands.md lists them"
+            )
+    return Finding("settings", State.OK, ", ".join(given) or "all as they come")
+
+
 def _data_folder(settings: Settings) -> Finding:
     folder = settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder):
-        free = shutil.disk_usage(folder).free
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            free = shutil.disk_usage(folder).free
+    except OSError as error:
+        remedy = f"make it writable for you, or choose another folder with {PREFIX}DATA_DIR"
+        return Finding("data folder", State.PROBLEM, f"{folder} cannot be written ({error.strerror})", remedy)
     if free < 100 * 2**20:
         return Finding("data folder", State.WARNING, f"{folder}, {free / 2**20:.0f} MB free", "free some disk space")
     return Finding("data folder", State.OK, f"{folder}, {free / 2**30:.1f} GB free")

@@ -28,21 +28,21 @@ def save_draft(ws: Workspace, item: str, writer: str, text: str) -> Draft | None
 
     A draft whose submission is under way is left alone: its text is already on its way to a grade.
     """
-    question = ws.question(item)
-    require_id("writer", writer)
+    return keep(ws, ws.question(item).id, require_id("writer", writer), text)
+
+
+def keep(ws: Workspace, item: ItemId, name: str, text: str) -> Draft | None:
+    """`save_draft` under any name: what is kept now under it, which is not `text` while a submission is under way."""
     text = clean(text)
     if len(text) > MAX_DRAFT_CHARS:
         raise AnswerRejectedError(f"the draft has {len(text):,} characters; at most {MAX_DRAFT_CHARS:,} are kept")
-    current = _of(ws, question.id, writer)
-    if current is not None and current.submission is not None:
-        return current
+    current = draft_of(ws, item, name)
     if not text.strip():
-        ws.store.discard_draft(question.id, writer)
-        return None
+        ws.store.discard_draft(item, name, submitted=False)
+        return current if current is not None and current.submission is not None else None
     now = ws.clock()
-    draft = Draft(question.id, writer, text, now, current.opened_at if current else now)
-    ws.store.save_draft(draft)
-    return draft
+    draft = Draft(item, name, text, now, current.opened_at if current else now)
+    return draft if ws.store.save_draft(draft) else draft_of(ws, item, name)
 
 
 def find_drafts(ws: Workspace, item: str, writer: str) -> Drafts:
@@ -64,5 +64,6 @@ def discard(ws: Workspace, item: str, writer: str) -> None:
     ws.store.discard_draft(ws.question(item).id, writer)
 
 
-def _of(ws: Workspace, item: ItemId, writer: str) -> Draft | None:
-    return next((d for d in ws.store.drafts(item) if d.writer == writer), None)
+def draft_of(ws: Workspace, item: ItemId, name: str) -> Draft | None:
+    """What is kept under that very name, submitted or not."""
+    return next((d for d in ws.store.drafts(item) if d.writer == name), None)

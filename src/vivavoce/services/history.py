@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vivavoce.domain.attempt import AttemptRecord, Mode
+from vivavoce.domain.errors import UnknownItemError
+from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
 from vivavoce.services.workspace import Workspace
 
@@ -18,10 +20,21 @@ class Past:
 
 
 def history(ws: Workspace, item: str | None = None, *, limit: int | None = 100) -> tuple[Past, ...]:
-    """Attempts (of one item), follow-ups included. Raises `UnknownItemError` for an item that nobody knows."""
+    """Attempts (of one item), follow-ups included. Raises `UnknownItemError` for an item that nobody knows.
+
+    An item that no pack holds any more is known as long as it was answered.
+    """
     questions = ws.library.bank.questions
-    wanted = ws.question(item).id if item else None
-    return tuple(Past(record, questions.get(record.attempt.item)) for record in ws.store.attempts(wanted, limit=limit))
+    if item is None:
+        records = ws.store.attempts(limit=limit)
+    else:
+        try:
+            records = ws.store.attempts(ws.question(item).id, limit=limit)
+        except UnknownItemError:
+            records = ws.store.attempts(ItemId.parse(item), limit=limit)
+            if not records:
+                raise
+    return tuple(Past(record, questions.get(record.attempt.item)) for record in records)
 
 
 def practised(past: tuple[Past, ...]) -> tuple[Past, ...]:

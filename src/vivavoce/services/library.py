@@ -44,10 +44,12 @@ class Library:
         """The bank as it is now; an unreadable change leaves the readable rest (see `diagnostics`)."""
         with self._lock:
             now = self._ticks()
-            if self._shelf is None or (now - self._checked >= _CHECK_EVERY_S and self._shelf.bank.needs_reload()):
+            if self._shelf is not None and now - self._checked < _CHECK_EVERY_S:
+                return self._shelf
+            self._checked = now
+            if self._shelf is None or self._shelf.bank.needs_reload():
                 loaded = load_bank(self.folders)
                 self._shelf = Shelf(loaded.bank, tuple(loaded.diagnostics), SearchIndex(loaded.bank))
-            self._checked = now
             return self._shelf
 
     @property

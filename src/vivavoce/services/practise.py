@@ -8,7 +8,7 @@ from datetime import tzinfo
 from vivavoce.domain.question import Question
 from vivavoce.domain.review import effective
 from vivavoce.engines.scheduler.queue import due_queue
-from vivavoce.services.browse import Filters
+from vivavoce.services.browse import Filters, rows
 from vivavoce.services.workspace import Workspace
 
 
@@ -31,14 +31,10 @@ def plan(
     """
     wanted = filters or Filters()
     bank = ws.library.bank
-    questions = [
-        q
-        for q in bank.questions.values()
-        if wanted.concept in ("", q.id.concept)
-        and wanted.area in ("", bank.concept(q.id.concept).area)
-        and wanted.level in ("", q.level.value)
-        and wanted.kind in ("", q.kind.value)
-    ]
+    questions = [q for q in bank.questions.values() if wanted.fit(q, bank)]
+    if wanted.standing:
+        standings = {r.question.id for r in rows(ws, wanted)}
+        questions = [q for q in questions if q.id in standings]
     unlimited = more_new or wanted != Filters()
     queued = due_queue(
         questions,
@@ -53,13 +49,8 @@ def plan(
     return tuple(Planned(bank.questions[entry.item], entry.reason, entry.is_new) for entry in queued)
 
 
-def next_question(ws: Workspace, filters: Filters | None = None, *, after: str = "") -> Planned | None:
-    """The first of the plan that is not `after`, the item just answered; None when nothing is left for today."""
-    return next((p for p in plan(ws, filters) if str(p.question.id) != after), None)
-
-
 def new_today(ws: Workspace, zone: tzinfo | None = None) -> int:
     """How many questions were answered for the first time on this local day."""
     today = ws.clock().astimezone(zone).date()
-    first = [r for r in effective(ws.store.reviews()) if r.predicted_recall is None]
+    first = [r for r in effective(ws.reviews()) if r.predicted_recall is None]
     return sum(r.at.astimezone(zone).date() == today for r in first)

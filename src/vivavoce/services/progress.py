@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from itertools import count
 
-from vivavoce.domain.attempt import Mode, VerdictKind
+from vivavoce.domain.attempt import VerdictKind
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.question import Status
 from vivavoce.domain.review import Rating, effective
@@ -58,23 +60,17 @@ class Progress:
     minutes: float
     verdicts: dict[VerdictKind, int]
     appeals: int
+    """Criteria claimed and not taken back."""
     calibration: Calibration | None
     """None below `CALIBRATION_NEEDS` repeated reviews."""
-
-    @property
-    def streak(self) -> int:
-        """Days in a row with an answer, up to today or yesterday."""
-        counts = [d.answers for d in reversed(self.days)]
-        if counts and counts[0] == 0:
-            counts = counts[1:]
-        return next((i for i, n in enumerate(counts) if n == 0), len(counts))
+    streak: int
+    """Days in a row with an answer, up to today or yesterday."""
 
 
 def progress(ws: Workspace, *, days: int = 14, zone: tzinfo | None = None) -> Progress:
     """Everything known, with the last `days` local days (`zone` None: the system's)."""
-    records = ws.store.attempts()
-    practice = [r for r in records if r.attempt.mode is not Mode.FOLLOW_UP]
-    by_day = Counter(r.attempt.submitted_at.astimezone(zone).date() for r in records)
+    totals = ws.store.totals()
+    by_day = Counter(moment.astimezone(zone).date() for moment in totals.moments)
     today = ws.clock().astimezone(zone).date()
     all_rows = tuple(r for r in rows(ws) if r.question.status is Status.READY)
     return Progress(
@@ -82,14 +78,20 @@ def progress(ws: Workspace, *, days: int = 14, zone: tzinfo | None = None) -> Pr
         days=tuple(
             Day(d, by_day.get(d, 0)) for d in (today - timedelta(days=back) for back in range(days - 1, -1, -1))
         ),
-        answers=len(practice),
+        answers=totals.answers,
         questions_seen=sum(r.attempts > 0 for r in all_rows),
         questions_total=len(all_rows),
-        minutes=sum(r.attempt.seconds for r in records) / 60,
-        verdicts=dict(Counter(v.kind for r in practice for v in r.attempt.grade.verdicts)),
-        appeals=sum(len(r.appeals) for r in records),
+        minutes=totals.seconds / 60,
+        verdicts=dict(totals.verdicts),
+        appeals=totals.claimed,
         calibration=_calibration(ws),
+        streak=_streak(by_day, today),
     )
+
+
+def _streak(by_day: Mapping[date, int], today: date) -> int:
+    first = today if by_day.get(today) else today - timedelta(days=1)
+    return next(n for n in count() if not by_day.get(first - timedelta(days=n)))
 
 
 def _by_concept(all_rows: tuple[Row, ...]) -> tuple[ConceptProgress, ...]:
@@ -112,7 +114,7 @@ def _by_concept(all_rows: tuple[Row, ...]) -> tuple[ConceptProgress, ...]:
 
 
 def _calibration(ws: Workspace) -> Calibration | None:
-    repeated = [r for r in effective(ws.store.reviews()) if r.predicted_recall is not None]
+    repeated = [r for r in effective(ws.reviews()) if r.predicted_recall is not None]
     if len(repeated) < CALIBRATION_NEEDS:
         return None
     return Calibration(

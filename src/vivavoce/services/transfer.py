@@ -41,6 +41,8 @@ def _parse(number: int, line: str) -> dict[str, Any]:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise ExportFormatError(f"line {number}: not JSON ({error.msg} at column {error.colno})") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets thousands deep
+        raise ExportFormatError(f"line {number}: not JSON that an export holds ({error})") from error
     if not isinstance(record, dict):
         raise ExportFormatError(f"line {number}: found {type(record).__name__}, expected a JSON object")
     return record

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from vivavoce.domain.attempt import Draft
-from vivavoce.domain.errors import AnswerRejectedError
 from vivavoce.services.answer import find_follow_up
-from vivavoce.services.drafts import MAX_DRAFT_CHARS
-from vivavoce.services.text import clean, require_id
+from vivavoce.services.drafts import draft_of, keep
+from vivavoce.services.text import require_id
 from vivavoce.services.workspace import Workspace
 
 
@@ -17,27 +16,14 @@ def save_follow_up_draft(ws: Workspace, item: str, follow_up: str, writer: str, 
     """
     question = ws.question(item)
     find_follow_up(question, follow_up)
-    name = _name(writer, follow_up)
-    text = clean(text)
-    if len(text) > MAX_DRAFT_CHARS:
-        raise AnswerRejectedError(f"the draft has {len(text):,} characters; at most {MAX_DRAFT_CHARS:,} are kept")
-    current = next((d for d in ws.store.drafts(question.id) if d.writer == name), None)
-    if current is not None and current.submission is not None:
-        return current
-    if not text.strip():
-        ws.store.discard_draft(question.id, name)
-        return None
-    now = ws.clock()
-    draft = Draft(question.id, name, text, now, current.opened_at if current else now)
-    ws.store.save_draft(draft)
-    return draft
+    return keep(ws, question.id, _name(writer, follow_up), text)
 
 
 def follow_up_draft(ws: Workspace, item: str, follow_up: str, writer: str) -> Draft | None:
     """What `writer` has typed to a follow-up and not submitted."""
     name = _name(writer, follow_up)
-    drafts = ws.store.drafts(ws.question(item).id)
-    return next((d for d in drafts if d.writer == name and d.submission is None), None)
+    draft = draft_of(ws, ws.question(item).id, name)
+    return draft if draft is not None and draft.submission is None else None
 
 
 def being_graded(ws: Workspace, item: str) -> tuple[Draft, ...]:

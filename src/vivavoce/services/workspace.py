@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
-from vivavoce.domain.review import Card
+from vivavoce.domain.review import Card, Review
 from vivavoce.engines.grader.base import Grader
 from vivavoce.engines.scheduler.base import Scheduler
 from vivavoce.plugins import make_grader, make_scheduler, pack_folders
@@ -29,6 +29,14 @@ def _new_id() -> str:
     return uuid.uuid4().hex
 
 
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """The log as far as it is known, and the cards that its replay gives."""
+
+    log: tuple[Review, ...]
+    cards: Mapping[ItemId, Card]
+
+
 @dataclass(slots=True)
 class Workspace:
     """One learner's program. Safe to use from several threads."""
@@ -40,20 +48,41 @@ class Workspace:
     store: Store
     clock: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
-    _cards: tuple[int, dict[ItemId, Card]] | None = None
+    _memory: _Memory | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def question(self, item: str | ItemId) -> Question:
         """The question of that id. Raises `UnknownItemError` or `InvalidIdError`."""
         return self.library.bank.question(item)
 
-    def cards(self) -> dict[ItemId, Card]:
+    def cards(self) -> Mapping[ItemId, Card]:
         """Every card, replayed from the log and kept until the log grows."""
+        return self._current().cards
+
+    def reviews(self) -> tuple[Review, ...]:
+        """The whole log in the order of writing, kept until it grows."""
+        return self._current().log
+
+    def _current(self) -> _Memory:
         with self._lock:
-            stamp = self.store.review_stamp()
-            if self._cards is None or self._cards[0] != stamp:
-                self._cards = (stamp, self.scheduler.replay(self.store.reviews()))
-            return self._cards[1]
+            known = self._memory
+            if known is None or self.store.review_stamp() != len(known.log):
+                self._memory = known = self._grown(known) if known else self._replayed()
+            return known
+
+    def _replayed(self) -> _Memory:
+        log = self.store.reviews()
+        return _Memory(log, self.scheduler.replay(log))
+
+    def _grown(self, known: _Memory) -> _Memory:
+        """With the new lines; only the items that they concern are replayed."""
+        new = self.store.reviews(skip=len(known.log))
+        ids = {r.id for r in known.log}
+        if not new or any(r.id in ids for r in new):
+            return self._replayed()  # a line came in before one that is known: confirmed late
+        log = known.log + new
+        items = {r.item for r in new}
+        return _Memory(log, {**known.cards, **self.scheduler.replay(tuple(r for r in log if r.item in items))})
 
     def close(self) -> None:
         self.store.close()

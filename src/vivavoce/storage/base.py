@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft
+from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft, VerdictKind
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Review
 
@@ -23,6 +24,30 @@ class StoreInfo:
     size_bytes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last answer to an item, follow-ups aside, and how many there were."""
+
+    record: AttemptRecord
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a log adds up to, counted by the database: cheap however long the log is."""
+
+    answers: int
+    """Attempts, follow-ups aside."""
+    moments: tuple[datetime, ...]
+    """When each attempt was submitted, follow-ups included, in no promised order."""
+    seconds: float
+    """Of all attempts, follow-ups included."""
+    verdicts: Mapping[VerdictKind, int]
+    """Verdicts of the answers, follow-ups aside; kinds that never came are left out."""
+    claimed: int
+    """Criteria under appeal, withdrawn ones left out."""
+
+
 class Store(Protocol):
     """One learner's log. Append-only except for drafts. Every method is one transaction, durable when it returns.
 
@@ -35,12 +60,16 @@ class Store(Protocol):
     def close(self) -> None: ...
 
     # drafts
-    def save_draft(self, draft: Draft) -> None:
-        """Insert or replace the draft of (item, writer)."""
+    def save_draft(self, draft: Draft) -> bool:
+        """Insert or replace the draft of (item, writer).
+
+        False, with nothing changed, for a draft without a submission where there is one with: a late autosave must not
+        undo a submit.
+        """
         ...
 
-    def discard_draft(self, item: ItemId, writer: str) -> None:
-        """Remove a draft if it exists."""
+    def discard_draft(self, item: ItemId, writer: str, *, submitted: bool = True) -> None:
+        """Remove a draft if it exists. `submitted` False spares one that carries a submission."""
         ...
 
     def drafts(self, item: ItemId | None = None) -> tuple[Draft, ...]:
@@ -49,9 +78,10 @@ class Store(Protocol):
 
     # attempts and reviews
     def record(self, attempt: Attempt, review: Review | None, *, writer: str | None) -> bool:
-        """Attempt, review and the removal of `writer`'s draft in one transaction.
+        """Attempt, review and the removal of the draft that `writer` submitted as this attempt, in one transaction.
 
-        False when an attempt of that id exists already: then nothing but the removal of that draft is done.
+        What `writer` has typed or submitted since then stays. False when an attempt of that id exists already: then
+        nothing but the removal of that draft is done.
         """
         ...
 
@@ -61,16 +91,24 @@ class Store(Protocol):
         """Attempts (of an item) with their appeals, the newest first."""
         ...
 
+    def latest(self, item: ItemId | None = None) -> dict[ItemId, Latest]:
+        """For each item that was answered (or for one), its last answer and how many there were."""
+        ...
+
+    def totals(self) -> Totals:
+        """What the whole log adds up to."""
+        ...
+
     def add_review(self, review: Review) -> None:
         """Append a line (an override) to the log."""
         ...
 
-    def reviews(self, item: ItemId | None = None) -> tuple[Review, ...]:
-        """The log (of an item) in the order it was written."""
+    def reviews(self, item: ItemId | None = None, *, skip: int = 0) -> tuple[Review, ...]:
+        """The log (of an item) in the order it was written, without its first `skip` lines."""
         ...
 
     def review_stamp(self) -> int:
-        """A number that changes whenever a review is appended: for caches of replayed cards."""
+        """The number of reviews, which grows whenever one is appended: for caches of the log."""
         ...
 
     def add_appeal(self, appeal: Appeal) -> None: ...

@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, select, text
 
 from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft
 from vivavoce.domain.errors import StorageError
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Review
-from vivavoce.storage.base import StoreInfo
+from vivavoce.storage.base import Latest, StoreInfo, Totals
 from vivavoce.storage.codec import Stored, encode
 from vivavoce.storage.database import Database, server_database, sqlite_database
 from vivavoce.storage.faults import explained
 from vivavoce.storage.files import prepare, size_bytes
 from vivavoce.storage.migrate import bring_up_to_date, revision
+from vivavoce.storage.summary import newest_of_each, totals
 from vivavoce.storage.tables import ME, appeals, attempts, drafts, reviews
 from vivavoce.storage.transfer import dump, insert, read, restore, to_row
 
 Kind = TypeVar("Kind", bound=Stored)
+
+_ALL = 2**62  # SQLite has no OFFSET without a LIMIT
 
 
 def open_store(url: str | Path) -> SqlStore:
@@ -78,14 +81,15 @@ class SqlStore:
         self._database.close()
 
     # drafts
-    def save_draft(self, draft: Draft) -> None:
+    def save_draft(self, draft: Draft) -> bool:
         row = to_row(encode(draft), self._learner)
         with self._database.writing() as connection:
-            self._put_draft(connection, row)
+            return self._put_draft(connection, row)
 
-    def discard_draft(self, item: ItemId, writer: str) -> None:
+    def discard_draft(self, item: ItemId, writer: str, *, submitted: bool = True) -> None:
         with self._database.writing() as connection:
-            self._drop_draft(connection, item, writer)
+            spared = () if submitted else (drafts.c.submission.is_(None),)
+            connection.execute(delete(drafts).where(self._draft_of(item, writer), *spared))
 
     def drafts(self, item: ItemId | None = None) -> tuple[Draft, ...]:
         query = self._mine(drafts, item).order_by(drafts.c.updated_at.desc(), drafts.c.item, drafts.c.writer)
@@ -102,7 +106,8 @@ class SqlStore:
                 self._require(connection, reviews, review_row["replaces"], f"review {review_row['id']!r} replaces")
                 self._add(connection, reviews, review_row)
             if writer is not None:
-                self._drop_draft(connection, attempt.item, writer)
+                this = drafts.c.submission["attempt_id"].as_string() == attempt.id
+                connection.execute(delete(drafts).where(self._draft_of(attempt.item, writer), this))
         return is_new
 
     def attempt(self, attempt_id: str) -> AttemptRecord | None:
@@ -113,6 +118,16 @@ class SqlStore:
         newest_first = (attempts.c.submitted_at.desc(), attempts.c.seq.desc())
         return self._attempts(self._mine(attempts, item).order_by(*newest_first).limit(limit))
 
+    def latest(self, item: ItemId | None = None) -> dict[ItemId, Latest]:
+        with self._database.reading() as connection:
+            counts = {row.id: row.number for row in connection.execute(newest_of_each(self._learner, item))}
+        records = self._attempts(self._mine(attempts, item).where(attempts.c.id.in_(counts)))
+        return {r.attempt.item: Latest(r, counts[r.attempt.id]) for r in records}
+
+    def totals(self) -> Totals:
+        with self._database.reading() as connection:
+            return totals(connection, self._learner, self._database.place)
+
     def add_review(self, review: Review) -> None:
         row = to_row(encode(review), self._learner)
         with self._database.writing() as connection:
@@ -120,9 +135,10 @@ class SqlStore:
             self._require(connection, reviews, review.replaces, f"review {review.id!r} replaces")
             self._add(connection, reviews, row)
 
-    def reviews(self, item: ItemId | None = None) -> tuple[Review, ...]:
+    def reviews(self, item: ItemId | None = None, *, skip: int = 0) -> tuple[Review, ...]:
+        query = self._mine(reviews, item).order_by(reviews.c.seq)
         with self._database.reading() as connection:
-            return self._read(connection, "review", self._mine(reviews, item).order_by(reviews.c.seq), Review)
+            return self._read(connection, "review", query.limit(_ALL).offset(skip) if skip else query, Review)
 
     def review_stamp(self) -> int:
         # Not the highest number: two transactions may be confirmed in the other order than they took their numbers.
@@ -172,14 +188,16 @@ class SqlStore:
         # Inline: `seq` is not asked back, which would leave the count of rows unknown.
         return connection.execute(statement.inline(), execution_options={"preserve_rowcount": True}).rowcount == 1
 
-    def _put_draft(self, connection: Connection, row: dict[str, Any]) -> None:
+    def _put_draft(self, connection: Connection, row: dict[str, Any]) -> bool:
         key = ["learner", "item", "writer"]
         new = {name: value for name, value in row.items() if name not in key}
-        connection.execute(insert(connection, drafts).values(row).on_conflict_do_update(index_elements=key, set_=new))
+        free = drafts.c.submission.is_(None) if row["submission"] is None else None
+        statement = insert(connection, drafts).values(row)
+        statement = statement.on_conflict_do_update(index_elements=key, set_=new, where=free)
+        return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
-    def _drop_draft(self, connection: Connection, item: ItemId, writer: str) -> None:
-        mine = (drafts.c.learner == self._learner) & (drafts.c.item == str(item)) & (drafts.c.writer == writer)
-        connection.execute(delete(drafts).where(mine))
+    def _draft_of(self, item: ItemId, writer: str) -> ColumnElement[bool]:
+        return and_(drafts.c.learner == self._learner, drafts.c.item == str(item), drafts.c.writer == writer)
 
     def _require(self, connection: Connection, table: Table, wanted: str | None, what: str) -> None:
         """Raises `StorageError` when a row refers to one that is not there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
@@ -17,6 +18,10 @@ from vivavoce.storage.codec import Record, Stored, decode, encode
 from vivavoce.storage.tables import BY_TYPE
 
 _CHUNK = 500
+_MOST_POINTS = 1_000_000
+"""Far more than a rubric gives, and little enough that every sum of points is exact."""
+_EARLIEST, _LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+"""Times that every time zone can show."""
 
 
 def insert(connection: Connection, table: Table) -> SqliteInsert | PostgresInsert:
@@ -115,7 +120,13 @@ _REFERENCES = {
 
 def _require_sound(value: Stored, where: str) -> None:
     """What a foreign file could get wrong although every field has the right type."""
+    for moment in _moments(value):
+        if not _EARLIEST <= moment <= _LATEST:
+            raise ExportFormatError(f"{where}: {moment.isoformat()} is no time of an answer; a year from 2 to 9998 is")
     if isinstance(value, Attempt):
+        wrong = {name: worth for name, worth in value.points.items() if not 0 <= worth <= _MOST_POINTS}
+        if wrong:
+            raise ExportFormatError(f'{where} (attempt): "points" has {_first(wrong)}; 0 to {_MOST_POINTS} is expected')
         ungraded = [v.criterion for v in value.grade.verdicts if v.criterion not in value.points]
         if ungraded:
             raise ExportFormatError(f'{where} (attempt): "points" lacks the graded criterion {ungraded[0]!r}')
@@ -132,6 +143,20 @@ def _require_sound(value: Stored, where: str) -> None:
         raise ExportFormatError(f"{where}: {value.id!r} refers to itself; it can only refer to an earlier one")
     elif isinstance(value, Draft) and not value.writer:
         raise ExportFormatError(f'{where} (draft): "writer" is empty; the name of a tab or terminal is expected')
+
+
+def _moments(value: Stored) -> tuple[datetime, ...]:
+    if isinstance(value, Attempt):
+        return (value.submitted_at,)
+    if isinstance(value, Draft):
+        submitted = (value.submission.submitted_at,) if value.submission else ()
+        return (value.updated_at, value.opened_at, *submitted)
+    return (value.at,)
+
+
+def _first(wrong: dict[str, int]) -> str:
+    name, worth = next(iter(wrong.items()))
+    return f"{name!r}: {str(worth)[:20]}"
 
 
 def _spans(attempt: Attempt) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.conftest import clock, grader, library, ws  # noqa: F401 - fixtures of ours too
 from vivavoce.surfaces.cli import main
 
 

@@ -131,7 +131,7 @@ def test_a_bad_setting_is_named_with_what_would_be_right(viva: Viva, monkeypatch
     monkeypatch.setenv("VIVAVOCE_PORT", "eighty")
     shown = viva("history")
     assert shown.code == 2
-    assert "VIVAVOCE_PORT is 'eighty'; it must be a number from 1 to 65535" in shown.err
+    assert "VIVAVOCE_PORT is 'eighty'; it must be a whole number from 1 to 65535" in shown.err
 
 
 def test_a_corrupt_database_is_exit_code_3_and_left_as_it_is(viva: Viva, tmp_path: Path) -> None:
@@ -202,3 +202,82 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     )
     assert done.stdout.startswith("item")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["bank", "list", "--level", "hard"], "'basic', 'intermediate'"),
+        (["bank", "list", "--kind", "essay"], "'explain'"),
+        (["bank", "list", "--area", "cooking"], "no area 'cooking'; it is one of "),
+        (["--port", "99999"], "65535"),
+    ],
+    ids=" ".join,
+)
+def test_a_value_that_no_question_has_is_refused_with_those_there_are(
+    viva: Viva, arguments: list[str], says: str
+) -> None:
+    shown = viva(*arguments)
+    assert shown.code == 2
+    assert says in " ".join(shown.err.split())
+
+
+def test_a_failed_export_leaves_the_earlier_file_and_nothing_else(viva: Viva, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (folder / "backup.jsonl").mkdir(parents=True)
+    shown = viva("export", str(folder / "backup.jsonl"))
+    assert shown.code == 2
+    assert "Is a directory" in shown.err
+    assert [p.name for p in folder.iterdir()] == ["backup.jsonl"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
+def test_an_export_to_a_full_disk_says_so_on_standard_output_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m vivavoce export > /dev/full",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "VIVAVOCE_DATA_DIR": str(tmp_path)},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "the export is not complete: No space left on device" in done.stderr
+
+
+def test_an_export_into_a_pipe_is_written_into_it_and_does_not_replace_it(viva: Viva, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert viva("export", str(pipe)).code == 0
+    assert pipe.is_fifo()
+    assert b"vivavoce-export" in os.read(reader, 1000)
+    os.close(reader)
+
+
+def test_a_list_that_a_program_reads_has_every_item_on_one_line(viva: Viva, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    items = [row["item"] for row in json.loads(viva("bank", "list", "--json").out)]
+    lines = viva("bank", "list").out.splitlines()
+    assert [line.split()[0] for line in lines[1 : 1 + len(items)]] == items
+
+
+def test_an_empty_piped_answer_leaves_what_a_terminal_typed(viva: Viva) -> None:
+    assert viva("ask", ITEM, stdin=" ").code == 2
+    assert json.loads(viva("history", "--json").out) == []
+
+
+def test_doctor_names_a_setting_that_does_not_exist_and_the_one_meant(
+    viva: Viva, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIVAVOCE_RETENTON", "0.8")
+    found = {f["name"]: f for f in json.loads(viva("doctor", "--json").out)}["settings"]
+    assert found["state"] == "warning"
+    assert found["found"] == "VIVAVOCE_RETENTON is no setting; did you mean VIVAVOCE_RETENTION?"
+
+
+def test_doctor_says_what_to_do_when_the_data_folder_cannot_be_made(viva: Viva, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    found = {f["name"]: f for f in json.loads(viva("--data-dir", str(tmp_path / "file" / "x"), "doctor", "--json").out)}
+    assert found["data folder"]["state"] == "problem"
+    assert "VIVAVOCE_DATA_DIR" in found["data folder"]["remedy"]

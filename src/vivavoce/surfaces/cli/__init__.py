@@ -44,7 +44,9 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _root(
     ctx: typer.Context,
-    port: Annotated[int | None, typer.Option(help="Port of the app; a free one is taken when it is in use.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port of the app; a free one is taken when it is in use.")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open the app in your browser.")] = True,
     data_dir: Annotated[
         Path | None, typer.Option(help="Folder of your data, instead of the usual one.", file_okay=False)

@@ -10,10 +10,11 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from vivavoce.domain.question import Question
-from vivavoce.services.browse import Filters, Row, rows, search
-from vivavoce.surfaces.cli.console import STANDING_STYLE, out
+from vivavoce.services.browse import Row, rows, search
+from vivavoce.surfaces.cli.choices import AREA, CONCEPT, KIND, LEVEL, STANDING, chosen, items_and_concepts
+from vivavoce.surfaces.cli.console import STANDING_STYLE, out, print_table
 from vivavoce.surfaces.cli.context import state
-from vivavoce.surfaces.cli.render import question_header
+from vivavoce.surfaces.cli.render import counted, question_header
 
 group = typer.Typer(help="Look into the bank: list, show, search.", no_args_is_help=True)
 
@@ -25,18 +26,16 @@ def register(app: typer.Typer) -> None:
 @group.command("list")
 def list_(
     ctx: typer.Context,
-    concept: Annotated[str, typer.Option(help="Only this concept.")] = "",
-    area: Annotated[str, typer.Option(help="Only this area.")] = "",
-    level: Annotated[str, typer.Option(help="basic, intermediate or advanced.")] = "",
-    kind: Annotated[str, typer.Option(help="explain, compare, derive, …")] = "",
-    status: Annotated[str, typer.Option(help="new, due, weak, learning or strong.")] = "",
+    concept: CONCEPT = "",
+    area: AREA = "",
+    level: LEVEL = None,
+    kind: KIND = None,
+    standing: STANDING = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List questions by concept, area, level, kind and where you stand."""
     with state(ctx).workspace() as ws:
-        if concept:
-            ws.library.bank.concept(concept)
-        found = rows(ws, Filters(concept, area, level, kind, status))
+        found = rows(ws, chosen(ws.library, concept, area, level, kind, standing))
     if as_json:
         typer.echo(json.dumps([_plain(r) for r in found], indent=2, ensure_ascii=False))
         return
@@ -44,20 +43,26 @@ def list_(
         out.print("No question fits these filters.")
         raise typer.Exit(1)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("item", "level", "kind", "min", "you"):
-        table.add_column(name, no_wrap=True, overflow="fold" if name == "item" else "ellipsis")
+    table.add_column("item", overflow="fold")
+    for name in ("level", "kind", "min", "you"):
+        table.add_column(name, no_wrap=True)
     for row in found:
         q = row.question
         style = STANDING_STYLE[row.standing]
         table.add_row(str(q.id), q.level, q.kind, f"{q.minutes:g}", f"[{style}]{row.standing}[/]")
-    out.print(table)
-    out.print(f"\n{len(found)} questions. `viva ask ITEM` asks one.", style="bright_black")
+    print_table(table)
+    out.print(f"\n{counted(len(found), 'question')}. `viva ask ITEM` asks one.", style="bright_black")
 
 
 @group.command()
 def show(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="An item id such as dropout/how-it-works, or a concept id.")],
+    item: Annotated[
+        str,
+        typer.Argument(
+            help="An item id such as dropout/how-it-regularises, or a concept id.", autocompletion=items_and_concepts
+        ),
+    ],
     answer: Annotated[bool, typer.Option(help="Show rubric and model answer too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -90,8 +95,7 @@ def search_(
     limit: Annotated[int, typer.Option(min=1, max=200, help="At most this many.")] = 15,
 ) -> None:
     """Search questions and lessons."""
-    with state(ctx).workspace() as ws:
-        hits = search(ws, " ".join(text), limit)
+    hits = search(state(ctx).library(), " ".join(text), limit)
     if not hits:
         out.print("Nothing found.")
         raise typer.Exit(1)

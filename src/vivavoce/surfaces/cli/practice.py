@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import subprocess
-import tempfile
+import sys
+import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 
 from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.rule import Rule
 
-from vivavoce.domain.attempt import VerdictKind
-from vivavoce.domain.errors import AnswerRejectedError, BadInputError
+from vivavoce.domain.attempt import AttemptRecord, VerdictKind
+from vivavoce.domain.errors import AnswerRejectedError, BadInputError, StorageError
 from vivavoce.domain.question import FollowUp, Question
 from vivavoce.domain.review import Rating
-from vivavoce.services.answer import Answer, submit
+from vivavoce.services.answer import Answer, resume, submit
 from vivavoce.services.appeal import appeal, withdraw
-from vivavoce.services.drafts import find_drafts, save_draft
+from vivavoce.services.drafts import discard, find_drafts, save_draft
 from vivavoce.services.practise import Planned
 from vivavoce.services.rate import override
 from vivavoce.services.result import Result, result
+from vivavoce.services.unfinished import being_graded, follow_up_draft, save_follow_up_draft
 from vivavoce.services.workspace import Workspace
-from vivavoce.surfaces.cli.console import out
-from vivavoce.surfaces.cli.render import question_header, result_view
+from vivavoce.surfaces.cli.console import ask_line, out
+from vivavoce.surfaces.cli.render import counted, question_header, rating_view, result_view, score_line
+from vivavoce.surfaces.cli.typed import DONT_KNOW, QuitError, SkipError, Typed, escaped
 
-WRITER = "terminal"
-_HOW = (
-    "Type your answer; two empty lines, or a line with a single dot, submit it.\n"
-    ":e editor   :k I don't know   :s skip   :q quit"
-)
-
-
-class _QuitError(Exception):
-    """The person wants to stop."""
-
-
-class _SkipError(Exception):
-    """The person wants the next question."""
+_STOPPED = "\nStopped. What you typed is kept."
 
 
 def practice_session(ws: Workspace, planned: Sequence[Planned], minutes: float) -> None:
@@ -49,6 +38,7 @@ def practice_session(ws: Workspace, planned: Sequence[Planned], minutes: float) 
     if not planned:
         out.print("Nothing fits. Try without filters, or come back when something is due.")
         return
+    _prepare(ws)
     started, done, earned, total = time.monotonic(), 0, 0.0, 0
     due = sum(not p.new for p in planned)
     out.print(
@@ -57,109 +47,119 @@ def practice_session(ws: Workspace, planned: Sequence[Planned], minutes: float) 
     for n, item in enumerate(planned, start=1):
         used = (time.monotonic() - started) / 60
         if used >= minutes:
+            out.print("Time is up.")
             break
         out.print(Rule(f"question {n} · {item.reason} · {used:.0f} of {minutes:g} min", style="bright_black"))
         try:
             shown = _ask(ws, item.question)
-        except _SkipError:
+        except SkipError:
             continue
-        except (_QuitError, KeyboardInterrupt, EOFError):
-            out.print("\nStopped. What you typed is kept as a draft.")
+        except (QuitError, KeyboardInterrupt):
+            out.print(_STOPPED)
             break
         done, earned, total = done + 1, earned + shown.score.earned, total + shown.score.total
         try:
-            _afterwards(ws, shown, more=True)
-        except (_QuitError, KeyboardInterrupt, EOFError):
+            _afterwards(ws, shown, more=n < len(planned))
+        except (QuitError, KeyboardInterrupt, EOFError):
+            out.print()
             break
     _summary(done, earned, total, (time.monotonic() - started) / 60)
 
 
 def ask_one(ws: Workspace, question: Question) -> None:
-    """Ask one question and stay with it until the person leaves."""
-    with contextlib.suppress(_SkipError, _QuitError, EOFError):
-        try:
-            _afterwards(ws, _ask(ws, question), more=False)
-        except KeyboardInterrupt:
-            out.print("\nStopped. What you typed is kept as a draft.")
-            raise
+    """Ask one question and stay with it until the person leaves. Raises `KeyboardInterrupt`."""
+    _prepare(ws)
+    try:
+        _afterwards(ws, _ask(ws, question), more=False)
+    except (SkipError, QuitError, EOFError):
+        out.print(_STOPPED)
+    except KeyboardInterrupt:
+        out.print(_STOPPED)
+        raise
+
+
+def _prepare(ws: Workspace) -> None:
+    """Finish what an earlier run left ungraded; load the grader while the first question is read."""
+    if any(d.submission for d in ws.store.drafts()):
+        with out.status("Grading what an earlier run left…"):
+            finished = resume(ws)
+        for record in finished:
+            points = record.score
+            out.print(
+                f"Your interrupted answer to {record.attempt.item} is graded: "
+                f"{points.earned:g} of {points.total} points."
+            )
+    threading.Thread(target=_warm_up, args=(ws,), name="warm-up", daemon=True).start()
+
+
+def _warm_up(ws: Workspace) -> None:
+    with contextlib.suppress(Exception):  # grading says what is wrong
+        ws.grader.warm_up()
+
+
+def _writer() -> str:
+    """This terminal's name among those who write drafts: two terminals do not write over each other."""
+    try:
+        name = os.ttyname(sys.stdin.fileno())
+    except (OSError, ValueError, AttributeError):
+        return "terminal"
+    return "terminal" + "".join(c if c.isalnum() else "-" for c in name.removeprefix("/dev"))[:60]
 
 
 def _summary(done: int, earned: float, total: int, minutes: float) -> None:
     if done:
-        plural = "s" if done != 1 else ""
-        summary = f"{done} question{plural}, {earned:g} of {total} points, {minutes:.0f} minutes."
+        spent = counted(max(1, round(minutes)), "minute")
+        summary = f"{counted(done, 'question')}, {earned:g} of {counted(total, 'point')}, {spent}."
         out.print(Panel(f"{summary} `viva stats` shows where you stand."))
 
 
 def _ask(ws: Workspace, question: Question) -> Result:
     question_header(out, question, ws.library.bank.concept(question.id.concept))
-    attempt_id, started = ws.new_id(), time.monotonic()
-    text = _offered_draft(ws, question)
+    item, started = str(question.id), time.monotonic()
+    writer, text = _start(ws, item)
+    typed = Typed(text, lambda now: save_draft(ws, item, writer, now), ws.settings.editor)
+    record = _submitted(ws, typed, Answer(item, "", ws.new_id(), writer), started)
+    shown = result(ws, record.attempt.id)
+    result_view(out, shown)
+    return shown
+
+
+def _submitted(ws: Workspace, typed: Typed, blank: Answer, started: float, style: str = "cyan") -> AttemptRecord:
+    """Until there is an answer that could be recorded."""
     while True:
-        text = _type(ws, question, text)
+        text = typed.until_submitted(style)
+        # What was typed before giving up stays a draft.
+        writer = f"{blank.writer}-gave-up" if text == DONT_KNOW else blank.writer
+        given = replace(blank, text=text, writer=writer, seconds=time.monotonic() - started)
         try:
             with out.status("Grading…"):
-                record = submit(
-                    ws, Answer(str(question.id), text, attempt_id, WRITER, seconds=time.monotonic() - started)
-                )
+                return submit(ws, given)
         except AnswerRejectedError as error:
-            out.print(f"[yellow]{error}[/]")
-            continue
-        shown = result(ws, record.attempt.id)
-        result_view(out, shown)
-        return shown
+            out.print(f"[yellow]{escaped(error)}[/]")
+        except StorageError as error:
+            out.print(f"[red]Not submitted: {escaped(error)}.[/] Your text is still here; submit it again.")
 
 
-def _offered_draft(ws: Workspace, question: Question) -> str:
-    drafts = find_drafts(ws, str(question.id), WRITER)
+def _start(ws: Workspace, item: str) -> tuple[str, str]:
+    """Under which name to keep what is typed, and the text to begin with: of a draft, if the person likes."""
+    writer = _writer()
+    drafts = find_drafts(ws, item, writer)
     draft = drafts.mine or (drafts.others[0] if drafts.others else None)
-    if draft is None:
-        return ""
-    out.print(Panel(draft.text, title="your draft", border_style="yellow"))
-    return draft.text if out.input("Go on with it? (Y/n) ").strip().lower() in ("", "y", "yes") else ""
-
-
-def _type(ws: Workspace, question: Question, text: str) -> str:
-    """Lines until submitted; kept as a draft after each."""
-    out.print(_HOW, style="bright_black", markup=False)
-    lines = text.splitlines()
-    while True:
-        line = out.input("[cyan]›[/] ")
-        command = line.strip()
-        if command == ":q":
-            raise _QuitError
-        if command == ":s":
-            raise _SkipError
-        if command == ":k":
-            return "I don't know."
-        if command == ":e":
-            lines = _edit(ws, "\n".join(lines)).splitlines()
-            out.print(Panel("\n".join(lines) or "(empty)", title="your answer"))
-        elif command == "." or (not command and lines and not lines[-1].strip()):
-            return "\n".join(lines).strip()
-        else:
-            lines.append(line)
-        save_draft(ws, str(question.id), WRITER, "\n".join(lines))
-
-
-def _edit(ws: Workspace, text: str) -> str:
-    """The text after the person's editor; unchanged when there is none or it fails."""
-    editor = ws.settings.editor
-    if not editor:
-        out.print("[yellow]No editor is set; set EDITOR, for instance EDITOR=nano.[/]")
-        return text
-    handle, name = tempfile.mkstemp(suffix=".md", prefix="viva-")
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        subprocess.run([*shlex.split(editor), name], check=True)  # noqa: S603 - the person's own editor
-        return path.read_text(encoding="utf-8", errors="replace")
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        out.print(f"[yellow]The editor {editor!r} did not finish well ({error}); your text is as before.[/]")
-        return text
-    finally:
-        path.unlink(missing_ok=True)
+    if draft is not None:
+        out.print(Panel(draft.text, title="your draft", border_style="yellow"))
+        out.print("Go on with it? [bold]Enter[/] yes   [bold]n[/] no, begin anew   [bold]d[/] throw it away")
+        choice = ask_line("» ", "cyan").strip().lower()
+        if choice in ("", "y", "yes"):
+            save_draft(ws, item, writer, draft.text)
+            if draft.writer != writer:
+                discard(ws, item, draft.writer)
+            return writer, draft.text
+        if choice == "d":
+            discard(ws, item, draft.writer)
+    taken = {d.writer for d in being_graded(ws, item)}
+    if find_drafts(ws, item, writer).mine is not None or writer in taken:
+        writer = f"{writer}-{ws.new_id()[:8]}"
+    return writer, ""
 
 
 _RATINGS = {"1": Rating.AGAIN, "2": Rating.HARD, "3": Rating.GOOD, "4": Rating.EASY}
@@ -168,13 +168,14 @@ _RATINGS = {"1": Rating.AGAIN, "2": Rating.HARD, "3": Rating.GOOD, "4": Rating.E
 def _afterwards(ws: Workspace, shown: Result, *, more: bool) -> None:
     """Model answer, follow-up, appeals, rating, again: until the person goes on."""
     while True:
-        answer = out.input(_menu(shown, more)).strip().lower()
+        out.print(_menu(shown, more))
+        answer = ask_line("» ", "cyan").strip().lower()
         attempt_id = shown.record.attempt.id
         try:
             if answer == "" or (answer == "n" and more):
                 return
             if answer == "q":
-                raise _QuitError
+                raise QuitError
             if answer == "m":
                 _model_answer(ws, shown)
             elif answer == "f" and shown.follow_up is not None:
@@ -188,24 +189,28 @@ def _afterwards(ws: Workspace, shown: Result, *, more: bool) -> None:
                 _claim(ws, shown, int(answer[1:]), undo=answer[0] == "u")
                 shown = _again(ws, shown)
             else:
-                out.print(f"[yellow]{answer!r} is none of the choices.[/]")
-        except BadInputError as error:
-            out.print(f"[yellow]{error}[/]")
+                out.print(f"{answer!r} is none of the choices.", style="yellow", markup=False)
+        except SkipError:
+            continue  # back to the result
+        except (BadInputError, StorageError) as error:
+            out.print(f"[yellow]{escaped(error)}[/]")
 
 
 def _menu(shown: Result, more: bool) -> str:
-    parts = ["", "[bold]Enter[/] next" if more else "[bold]Enter[/] done", "[bold]m[/] model answer"]
+    parts = ["[bold]Enter[/] next" if more else "[bold]Enter[/] done", "[bold]m[/] model answer"]
     if shown.follow_up is not None:
         parts.append("[bold]f[/] follow-up")
     if any(r.kind is not VerdictKind.MET for r in shown.criteria):
         parts.append("[bold]c N[/] I did say N ([bold]u N[/] undo)")
     parts += ["[bold]1-4[/] rate again/hard/good/easy", "[bold]r[/] answer again", "[bold]q[/] quit"]
-    return "  ".join(parts).strip() + "\n[cyan]»[/] "
+    return "\n" + "   ".join(parts)
 
 
 def _again(ws: Workspace, shown: Result) -> Result:
+    """The result after a claim or a rating: only what changed is shown."""
     fresh = result(ws, shown.record.attempt.id)
-    result_view(out, fresh)
+    out.print(score_line(fresh))
+    rating_view(out, fresh)
     return fresh
 
 
@@ -229,14 +234,16 @@ def _model_answer(ws: Workspace, shown: Result) -> None:
 
 def _follow_up(ws: Workspace, shown: Result, follow_up: FollowUp) -> None:
     out.print(Panel(Markdown(follow_up.ask), title="follow-up", border_style="magenta"))
-    text = out.input("[magenta]›[/] ").strip()
-    if not text:
-        return
-    record = submit(
-        ws,
-        Answer(
-            str(shown.question.id), text, ws.new_id(), WRITER, follow_up=follow_up.id, parent=shown.record.attempt.id
-        ),
+    item, writer, started = str(shown.question.id), _writer(), time.monotonic()
+    draft = follow_up_draft(ws, item, follow_up.id, writer)
+    if draft is not None:
+        out.print(Panel(draft.text, title="what you typed before", border_style="yellow"))
+    typed = Typed(
+        draft.text if draft else "",
+        lambda now: save_follow_up_draft(ws, item, follow_up.id, writer, now),
+        ws.settings.editor,
     )
+    blank = Answer(item, "", ws.new_id(), writer, follow_up=follow_up.id, parent=shown.record.attempt.id)
+    record = _submitted(ws, typed, blank, started, "magenta")
     result_view(out, result(ws, record.attempt.id))
     out.print(Panel(Markdown(follow_up.answer), title="what one wants to hear", border_style="green"))

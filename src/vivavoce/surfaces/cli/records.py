@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +18,9 @@ from vivavoce.services.browse import Standing
 from vivavoce.services.history import history
 from vivavoce.services.progress import CALIBRATION_NEEDS, progress
 from vivavoce.services.transfer import export_lines, import_lines
-from vivavoce.surfaces.cli.console import STANDING_STYLE, err, out
+from vivavoce.surfaces.cli.console import STANDING_STYLE, err, out, print_table
 from vivavoce.surfaces.cli.context import state
+from vivavoce.surfaces.cli.render import counted
 
 PANEL = "Your record"
 
@@ -57,7 +61,7 @@ def history_(
         return
     table = Table(box=None, pad_edge=False, header_style="bold", show_lines=False)
     for name in ("when", "item", "score", "attempt"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for p in past:
         attempt, points = p.record.attempt, p.record.score
         when = attempt.submitted_at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -66,7 +70,7 @@ def history_(
         table.add_row(when, name, shown, attempt.id[:8])
         if texts:
             table.add_row("", attempt.text.strip(), "", "", style="bright_black")
-    out.print(table)
+    print_table(table)
 
 
 def stats(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -100,10 +104,11 @@ def stats(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", he
         cells = [f"[{STANDING_STYLE[s]}]{n}[/]" if n else "·" for s, n in c.counts.items()]
         mean = f"{c.mean_score:.0%} (n={c.answered})" if c.mean_score is not None else ""
         table.add_row(c.concept.title, *cells, mean)
-    out.print(table)
+    print_table(table)
     out.print(
-        f"\n{found.answers} answers to {found.questions_seen} of {found.questions_total} questions, "
-        f"{found.minutes:.0f} minutes, {found.appeals} appeals."
+        f"\n{counted(found.answers, 'answer')} to {found.questions_seen} of "
+        f"{counted(found.questions_total, 'question')}, {counted(round(found.minutes), 'minute')}, "
+        f"{counted(found.appeals, 'claim')}."
     )
     if found.calibration is None:
         out.print(
@@ -122,17 +127,42 @@ def export(
     """Everything you did as one file of JSON lines."""
     with state(ctx).workspace() as ws:
         if file is None:
-            for line in export_lines(ws):
-                sys.stdout.write(line + "\n")
+            try:
+                for line in export_lines(ws):
+                    sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise BadInputError(f"the export is not complete: {error.strerror}") from error
             return
-        lines = list(export_lines(ws))
-    partial = file.with_name(file.name + ".part")
+        written = _write(file, export_lines(ws))
+    err.print(f"{written - 1} records written to {file}", markup=False)
+
+
+def _write(file: Path, lines: Iterable[str]) -> int:
+    """Number of lines written. An earlier file of that name stays until the new one is complete."""
+    # A device or a pipe is written to; to put a file in its place would destroy it.
+    special = file.exists() and not file.is_file()
+    partial = file if special else file.with_name(file.name + ".part")
+    written = 0
     try:
-        partial.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        partial.replace(file)
+        with partial.open("w", encoding="utf-8") as target:
+            for line in lines:
+                target.write(line + "\n")
+                written += 1
+            target.flush()
+            if not special:
+                os.fsync(target.fileno())
+        if not special:
+            partial.replace(file)
     except OSError as error:
         raise BadInputError(f"cannot write {file}: {error.strerror}; choose another place") from error
-    err.print(f"{len(lines) - 1} records written to {file}")
+    finally:
+        if not special:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+    return written
 
 
 def import_(
@@ -141,7 +171,7 @@ def import_(
 ) -> None:
     """Bring an export back. What is there already stays; nothing is added twice."""
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadInputError(f"cannot read {file}: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -46,9 +46,19 @@ def result_view(console: Console, result: Result) -> None:
         for quote in found.quotes:
             console.print(Padding(Text(f"you said: “{_short(quote)}”", style="italic"), (0, 0, 0, 2)))
         console.print(Padding(Text(found.misconception.correction.strip()), (0, 0, 0, 2)))
+    rating_view(console, result)
+
+
+def rating_view(console: Console, result: Result) -> None:
+    """How the attempt was rated and when the question comes back; nothing for one that moves no memory."""
     if result.rated is not None:
         due = result.rated.due.astimezone().strftime("%a %d %b %Y, %H:%M")
         console.print(Text.assemble("\nRated ", (result.rated.rating.value, "bold"), f"; comes back {due}."))
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 answer`, `2 answers`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def score_line(result: Result) -> Text:

@@ -17,12 +17,14 @@ def register(app: typer.Typer) -> None:
 def start(given: State, *, port: int | None, browser: bool) -> None:
     """Serve until interrupted."""
     settings = given.settings
-    serve(settings, port=port or settings.port, open_browser=browser)
+    serve(settings, port=port, open_browser=browser)
 
 
 def command(
     ctx: typer.Context,
-    port: Annotated[int | None, typer.Option(help="Port; a free one is taken when it is in use.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; a free one is taken when it is in use.")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open the app in your browser.")] = True,
 ) -> None:
     """Start the app in your browser (the same as `viva` alone)."""

@@ -12,10 +12,10 @@ import typer
 
 from vivavoce.domain.errors import BadInputError
 from vivavoce.services.answer import Answer, submit
-from vivavoce.services.browse import Filters
 from vivavoce.services.grade import grade_once
 from vivavoce.services.practise import plan
 from vivavoce.services.result import result
+from vivavoce.surfaces.cli.choices import AREA, CONCEPT, ITEM, KIND, LEVEL, STANDING, chosen
 from vivavoce.surfaces.cli.console import err, interactive, out
 from vivavoce.surfaces.cli.context import state
 from vivavoce.surfaces.cli.plain import plain_result
@@ -33,23 +33,23 @@ def register(app: typer.Typer) -> None:
 
 def practice(
     ctx: typer.Context,
-    concept: Annotated[str, typer.Option(help="Only this concept.")] = "",
-    area: Annotated[str, typer.Option(help="Only this area.")] = "",
-    level: Annotated[str, typer.Option(help="basic, intermediate or advanced.")] = "",
+    concept: CONCEPT = "",
+    area: AREA = "",
+    level: LEVEL = None,
+    kind: KIND = None,
+    standing: STANDING = None,
     minutes: Annotated[float, typer.Option(min=1, help="Stop after about this long.")] = 20.0,
 ) -> None:
     """An interactive session: due questions first, then new ones."""
     if not interactive():
         raise BadInputError("practice needs a terminal; to grade from a file use `viva grade ITEM < answer.txt`")
     with state(ctx).workspace() as ws:
-        if concept:
-            ws.library.bank.concept(concept)
-        practice_session(ws, plan(ws, Filters(concept=concept, area=area, level=level)), minutes)
+        practice_session(ws, plan(ws, chosen(ws.library, concept, area, level, kind, standing)), minutes)
 
 
 def ask(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="An item id, such as dropout/how-it-works.")],
+    item: ITEM,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON (piped answers).")] = False,
 ) -> None:
     """Ask one question. Piped text is taken as the answer; either way it is graded and kept."""
@@ -58,7 +58,7 @@ def ask(
         if interactive() and not as_json:
             ask_one(ws, question)
             return
-        record = submit(ws, Answer(str(question.id), _read(None), ws.new_id(), "terminal"))
+        record = submit(ws, Answer(str(question.id), _read(None), ws.new_id(), f"pipe-{ws.new_id()}"))
         shown = result(ws, record.attempt.id)
     if as_json:
         typer.echo(json.dumps(plain_result(shown), indent=2, ensure_ascii=False))
@@ -68,7 +68,7 @@ def ask(
 
 def grade(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="An item id, such as dropout/how-it-works.")],
+    item: ITEM,
     file: Annotated[Path | None, typer.Argument(help="The answer; without it, standard input.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
