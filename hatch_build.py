@@ -97,9 +97,7 @@ def _node() -> Path:
 
 
 def _run(step: str, command: list[str], folder: Path) -> None:
-    done = subprocess.run(  # noqa: S603  # our own fixed commands
-        command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         raise RuntimeError(
             f"could not {step}: {' '.join(command[1:3])} gave {done.returncode}\n{done.stdout}{done.stderr}"

@@ -132,7 +132,7 @@ def test_the_cuts_of_the_map(earned: float, rating: Rating) -> None:
 
 
 @pytest.mark.parametrize(
-    ("earned", "rating"), [(49, Rating.AGAIN), (64, Rating.HARD), (65, Rating.EASY), (100, Rating.EASY)]
+    ("earned", "rating"), [(49, Rating.AGAIN), (64, Rating.HARD), (79, Rating.GOOD), (80, Rating.EASY)]
 )
 def test_what_is_answered_well_the_first_time_was_known_before(earned: float, rating: Rating) -> None:
     assert derive_rating(Score(earned, 0, 0, 100), NOTHING, frozenset(), first_exposure=True) is rating

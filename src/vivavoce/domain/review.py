@@ -13,6 +13,9 @@ from vivavoce.domain.ids import ItemId
 RATING_MAP_VERSION = "2026-11"
 """Version of the map in `derive_rating`; stored with every review so that a changed map can be replayed."""
 
+EASY_AT_FIRST = 0.8
+"""Share of the points from which a first answer shows that the item was known; FSRS would ask again in two days."""
+
 
 class Rating(StrEnum):
     """Stored by name: one library counts from 1, another from 0."""
@@ -104,8 +107,8 @@ def derive_rating(score: Score, grade: Grade, must_have: frozenset[str], *, firs
     """Rubric score to rating, map `RATING_MAP_VERSION`.
 
     Again below .5, or with a criterion of `must_have` missed or contradicted (leave out those that are claimed); Hard
-    below .65; Good below .93; Easy above. What would be Good is Easy at a first exposure: it was known before. Claimed
-    points count in full, unsure ones half. The cuts are those with the least bias of predicted recall among six maps
+    below .65; Good below .93; Easy above. At a first exposure Easy begins at `EASY_AT_FIRST`: it was known before.
+    Claimed points count in full, unsure ones half. The cuts are those with the least bias of predicted recall among six maps
     simulated (docs/decisions/rating-map.md).
     """
     fraction = (score.earned + score.claimed + 0.5 * score.open) / score.total if score.total else 0.0
@@ -114,6 +117,6 @@ def derive_rating(score: Score, grade: Grade, must_have: frozenset[str], *, firs
         return Rating.AGAIN
     if fraction < 0.65:
         return Rating.HARD
-    if fraction < 0.93 and not first_exposure:
+    if fraction < (EASY_AT_FIRST if first_exposure else 0.93):
         return Rating.GOOD
     return Rating.EASY

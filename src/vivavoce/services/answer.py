@@ -8,7 +8,7 @@ found again by `resume` and graded as if nothing had happened; and a submit that
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivavoce.domain.attempt import Attempt, AttemptRecord, Draft, Mode, Submission, question_points, score
 from vivavoce.domain.errors import AnswerRejectedError, UnknownItemError
@@ -144,10 +144,12 @@ def derived_rating(
 
 
 def follow_up_criterion(question: Question, follow_up: FollowUp) -> Criterion:
-    """What the answer to a follow-up is graded by."""
-    if follow_up.when == ALL_MET and follow_up.criterion is not None:
-        return follow_up.criterion
-    return question.criterion(follow_up.when)
+    """What the answer to a follow-up is graded by: its criterion, the answer one wants to hear among the wordings."""
+    deeper = follow_up.when == ALL_MET and follow_up.criterion is not None
+    criterion = follow_up.criterion if deeper else question.criterion(follow_up.when)
+    if criterion is None:
+        raise UnknownItemError("criterion", follow_up.when)
+    return replace(criterion, paraphrases=(*criterion.paraphrases, follow_up.answer), parts={})
 
 
 def find_follow_up(question: Question, follow_up_id: str) -> FollowUp:

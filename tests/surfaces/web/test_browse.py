@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from tests.surfaces.web.support import ITEM, Html, parse
 
+DRAFT = "/questions/dropout/unfinished"
+
 
 def titles(page: Html) -> list[str]:
     return [a.attrs["href"] for a in page.all("a", class_="title")]
@@ -17,15 +19,20 @@ def test_the_bank_is_shown_by_area_and_concept(see: Callable[..., Html]) -> None
     page = see("/browse")
     assert [h.text.strip() for h in page.all("h2")] == ["Regularization", "Sequences"]
     assert titles(page) == []
-    assert "2 questions on 2 concepts." in page.text
+    assert "3 questions on 2 concepts." in page.text
 
 
 def test_filters_narrow_the_list(see: Callable[..., Html]) -> None:
-    assert titles(see("/browse?all=1")) == [f"/questions/{ITEM}", "/questions/attention/why-scale"]
+    ready = [f"/questions/{ITEM}", "/questions/attention/why-scale"]
+    assert titles(see("/browse?all=1")) == [DRAFT, *ready]
     assert titles(see("/browse?level=advanced")) == ["/questions/attention/why-scale"]
-    assert titles(see("/browse?concept=dropout&kind=explain")) == [f"/questions/{ITEM}"]
+    assert titles(see("/browse?concept=dropout&kind=explain")) == [DRAFT, f"/questions/{ITEM}"]
     assert titles(see("/browse?area=sequences")) == ["/questions/attention/why-scale"]
-    assert titles(see("/browse?standing=new&level=basic")) == [f"/questions/{ITEM}"]
+    assert titles(see("/browse?standing=new&level=basic")) == [DRAFT, f"/questions/{ITEM}"]
+
+
+def test_a_draft_is_listed_as_one(see: Callable[..., Html]) -> None:
+    assert [tag.text for tag in see("/browse?all=1").all("span", class_="tag")] == ["draft"]
 
 
 def test_a_filter_that_nothing_passes_says_so(see: Callable[..., Html]) -> None:
@@ -59,20 +66,9 @@ def test_a_concept_page_has_lesson_evidence_questions_and_neighbours(see: Callab
     assert page.one("a", class_="claim").attrs["href"] == "#claim-whole-network"
     assert "At test time the whole network is used." in page.one("li", id="claim-whole-network").text
     assert "Srivastava et al. (2014), Dropout, section 4" in page.one("li", id="claim-whole-network").text
-    assert titles(page) == [f"/questions/{ITEM}?within=dropout"]
-    assert page.one("aside").text.split() == [
-        "Questions",
-        "1",
-        "question",
-        "Comes",
-        "before",
-        "Nothing:",
-        "start",
-        "here.",
-        "Comes",
-        "after",
-        "Attention",
-    ]
+    assert titles(page) == [f"{DRAFT}?within=dropout", f"/questions/{ITEM}?within=dropout"]
+    around = " ".join(page.one("aside").text.split())
+    assert around == "Questions 2 questions Comes before Nothing: start here.Comes after Attention"
 
 
 def test_markup_in_a_lesson_is_shown_not_obeyed(see: Callable[..., Html]) -> None:

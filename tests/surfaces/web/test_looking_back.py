@@ -92,7 +92,7 @@ def test_after_twenty_repetitions_prediction_and_outcome_are_compared(
 def test_help_says_where_the_data_is(see: Callable[..., Html], ws: Workspace) -> None:
     page = see("/help")
     assert str(ws.settings.data_dir) in page.text
-    assert "Ctrl Enter Submit the answer" in page.text
+    assert [td.text for td in page.all("td")][:4] == ["Ctrl Enter", "Submit the answer", "n", "Next question, practise"]
 
 
 def test_the_export_is_a_file_of_json_lines(client: TestClient, submit: Callable[..., str]) -> None:

@@ -7,6 +7,7 @@ import json
 import stat
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -131,8 +132,6 @@ def test_the_manifest_gives_the_hashed_name(tmp_path: Path) -> None:
 
 @given(st.dictionaries(st.sampled_from("abc"), st.text(st.characters(exclude_categories=["Cs"]))))
 def test_a_form_gives_back_what_was_typed(fields: dict[str, str]) -> None:
-    from urllib.parse import urlencode
-
     assert parse_form(urlencode(fields).encode()) == fields
 
 

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from tests.surfaces.web.support import ITEM, Html, parse
 from vivavoce.domain.errors import StorageBusyError, StorageCorruptError, StorageReadOnlyError
 from vivavoce.services.workspace import Workspace
+from vivavoce.surfaces.web.routes import home
+from vivavoce.surfaces.web.security.headers import POLICY
 
 ERRORS = [
     StorageBusyError("the database is locked by another program; close it and try again"),
@@ -62,6 +64,22 @@ def test_a_script_is_told_that_nothing_was_saved(client: TestClient, failing: Ex
     response = client.post(f"/questions/{ITEM}/draft", data={"text": "Precious.", "writer": "w", "reply": "json"})
     assert response.status_code == 503
     assert str(failing)[1:] in response.json()["message"]
+
+
+def test_a_fault_of_ours_is_a_page_that_says_so(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(home, "overview", broken)
+    response = client.get("/")
+    assert response.status_code == 500
+    page = parse(response.text)
+    assert page.one("h1").text == "Something went wrong in Vivavoce"
+    assert "Nothing that was saved is lost" in page.text
+    assert "ZeroDivisionError" in page.text
+    assert "secret detail" not in page.text
+    assert response.headers["content-security-policy"] == POLICY
+    assert client.get("/help").status_code == 200
 
 
 def test_help_still_opens(see: Callable[..., Html], failing: Exception) -> None:

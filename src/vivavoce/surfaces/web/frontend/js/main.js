@@ -1,0 +1,35 @@
+// Everything here improves pages that work without it.
+import htmx from "htmx.org";
+import { watchAnswers } from "./answer.js";
+import { announceSwaps } from "./announce.js";
+import { confirmSubmits } from "./confirm.js";
+import { lightQuotes } from "./highlight.js";
+import { listenForKeys } from "./keys.js";
+import { renderMaths } from "./maths.js";
+import { themeToggle } from "./theme.js";
+
+// The content policy allows neither eval nor inline styles, and pages with answers do not belong into localStorage.
+Object.assign(htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  historyEnabled: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  scrollBehavior: "auto",
+});
+
+document.documentElement.classList.add("js");
+themeToggle();
+listenForKeys();
+announceSwaps();
+confirmSubmits();
+
+/** Set up what `root` holds: the page at first, then whatever htmx puts into it. */
+function prepare(root) {
+  renderMaths(root);
+  lightQuotes(root);
+  watchAnswers(root);
+}
+
+htmx.onLoad(prepare);

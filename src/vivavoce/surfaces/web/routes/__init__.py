@@ -1,0 +1,1 @@
+"""One file per page; each lists its addresses in `ROUTES`."""

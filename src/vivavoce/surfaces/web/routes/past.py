@@ -1,0 +1,37 @@
+"""Looking back: history and progress."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from vivavoce.services.history import history
+from vivavoce.services.progress import CALIBRATION_NEEDS, progress
+from vivavoce.surfaces.web.visit import Visit, endpoint
+
+SHOWN = 100
+
+
+def show_history(visit: Visit) -> Response:
+    """Everything, or one question's answers (`?item=`)."""
+    item = visit.query("item")
+    everything = visit.query("all") == "1"
+    past = history(visit.ws, item or None, limit=None if everything or item else SHOWN + 1)
+    cut = not everything and not item and len(past) > SHOWN
+    return visit.page(
+        "history.html",
+        past=past[:SHOWN] if cut else past,
+        cut=cut,
+        question=visit.ws.question(item) if item else None,
+        now=visit.ws.clock(),
+    )
+
+
+def show_progress(visit: Visit) -> Response:
+    return visit.page("progress.html", progress=progress(visit.ws), needed=CALIBRATION_NEEDS)
+
+
+ROUTES = (
+    Route("/history", endpoint(show_history)),
+    Route("/progress", endpoint(show_progress)),
+)
