@@ -87,7 +87,9 @@ def test_a_damaged_weight_file_is_named_with_both_digests(tmp_path: Path) -> Non
         file.seek(1000)
         file.write(b"\x00\x01\x02\x03")
     expected = json.loads((FOLDER / MANIFEST).read_text())["sha256"][WEIGHTS]
-    with pytest.raises(EncoderError, match=rf"{WEIGHTS} is damaged: sha256 [0-9a-f]{{64}}, expected {expected}; reinstall"):
+    with pytest.raises(
+        EncoderError, match=rf"{WEIGHTS} is damaged: sha256 [0-9a-f]{{64}}, expected {expected}; reinstall"
+    ):
         Encoder(tmp_path / "w").load()
 
 

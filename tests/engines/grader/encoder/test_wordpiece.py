@@ -51,7 +51,9 @@ def test_pieces_and_offsets_equal_those_of_the_library(text: str) -> None:
 
 # The library knows an older Unicode than Python: characters whose category has changed since 3.2 may differ by right.
 STABLE = [
-    c for c in map(chr, range(0x3000)) if unicodedata.category(c) == unicodedata.ucd_3_2_0.category(c) not in {"Cn", "Cs"}
+    c
+    for c in map(chr, range(0x3000))
+    if unicodedata.category(c) == unicodedata.ucd_3_2_0.category(c) not in {"Cn", "Cs"}
 ]
 
 

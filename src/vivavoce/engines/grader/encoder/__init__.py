@@ -1,0 +1,1 @@
+"""Text to vectors, offline: a small sentence encoder run by NumPy."""
