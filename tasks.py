@@ -105,7 +105,7 @@ def set_up(*, developer: bool) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
         return
     started = time.monotonic()
-    print("Setting up in .venv (once; a minute or two, about 170 MB to download) ...", file=sys.stderr, flush=True)
+    print("Setting up in .venv (once; a minute or two, about 110 MB to download) ...", file=sys.stderr, flush=True)
     if not has_pip():
         try:
             venv.create(ENVIRONMENT, with_pip=True, clear=True)

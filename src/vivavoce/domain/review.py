@@ -108,8 +108,8 @@ def derive_rating(score: Score, grade: Grade, must_have: frozenset[str], *, firs
 
     Again below .5, or with a criterion of `must_have` missed or contradicted (leave out those that are claimed); Hard
     below .65; Good below .93; Easy above. At a first exposure Easy begins at `EASY_AT_FIRST`: it was known before.
-    Claimed points count in full, unsure ones half. The cuts are those with the least bias of predicted recall among six maps
-    simulated (docs/decisions/rating-map.md).
+    Claimed points count in full, unsure ones half. The cuts are those with the least bias of predicted recall among
+    six maps simulated (docs/decisions/rating-map.md).
     """
     fraction = (score.earned + score.claimed + 0.5 * score.open) / score.total if score.total else 0.0
     failed = {VerdictKind.MISSED, VerdictKind.CONTRADICTED}

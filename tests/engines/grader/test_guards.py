@@ -8,7 +8,10 @@ from vivavoce.domain.attempt import Flag
 from vivavoce.engines.grader.guards import guard
 from vivavoce.engines.grader.windows import sentences
 
-PROMPT = "You train a 20-layer network with sigmoid activations. The first layers hardly move. Why, and what would you change?"
+PROMPT = (
+    "You train a 20-layer network with sigmoid activations. The first layers hardly move. Why, and what would you "
+    "change?"
+)
 
 
 def flags(answer: str) -> dict[Flag, list[str]]:
@@ -78,7 +81,10 @@ def test_not_knowing_a_detail_does_not_spoil_the_sentence(answer: str) -> None:
 
 
 def test_the_question_said_back_is_flagged_and_what_follows_is_not() -> None:
-    answer = "You train a 20-layer network with sigmoid activations and the first layers hardly move. The slopes multiply to almost nothing."
+    answer = (
+        "You train a 20-layer network with sigmoid activations and the first layers hardly move. The slopes multiply "
+        "to almost nothing."
+    )
     assert flags(answer) == {
         Flag.COPIED_QUESTION: [
             "You train a 20-layer network with sigmoid activations and the first layers hardly move."

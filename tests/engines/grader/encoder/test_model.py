@@ -1,7 +1,8 @@
 """The NumPy forward pass on int8 weights against a full-precision run.
 
-`golden.npz` was made once with torch 2.13.0 and transformers, float32 on a CPU, from the original weights (the digest in
-`convert.py`): the mean of the last hidden states, normalised, and the normalised state of the first token, stored as float16.
+`golden.npz` was made once with torch 2.13.0 and transformers, float32 on a CPU, from the original weights (the digest
+in `convert.py`): the mean of the last hidden states, normalised, and the normalised state of the first token, stored
+as float16.
 """
 
 from __future__ import annotations
@@ -100,5 +101,5 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{}")
-    with pytest.raises(EncoderError, match="manifest .* is damaged"):
+    with pytest.raises(EncoderError, match=r"manifest .* is damaged"):
         Encoder(tmp_path).load()
