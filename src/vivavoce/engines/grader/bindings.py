@@ -36,9 +36,9 @@ class Fired:
 def fire(bindings: Sequence[Binding], text: str) -> Fired:
     """Count right and wrong predicates said of their entity in `text`; a denial exchanges the two.
 
-    With several entities in `text` a predicate belongs to the nearest one that stands before it, or else to the first of
-    the same clause. An entity that is only compared with (*unlike X*, *rather than X*) owns nothing. A correction (*not
-    this but that*) and a denial inside the phrase say nothing: silence is never evidence.
+    With several entities in `text` a predicate belongs to the nearest one that stands before it, or else to the first
+    of the same clause. An entity that is only compared with (*unlike X*, *rather than X*) owns nothing. A correction
+    (*not this but that*) and a denial inside the phrase say nothing: silence is never evidence.
     """
     inside = words(text)
     right = wrong = 0
