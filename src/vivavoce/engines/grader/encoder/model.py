@@ -94,7 +94,8 @@ def _forward(ids: npt.NDArray[np.int64], mask: Floats, w: dict[str, Floats]) -> 
         x = _norm(x + _linear(mixed, w, f"{at}attention.output.dense"), w, f"{at}attention.output.LayerNorm")
         inner = _gelu(_linear(x, w, f"{at}intermediate.dense"))  # (batch * width, 1536)
         x = _norm(x + _linear(inner, w, f"{at}output.dense"), w, f"{at}output.LayerNorm")
-    return x.reshape(batch, width, -1)
+    states: Floats = x.reshape(batch, width, -1)
+    return states
 
 
 def _linear(x: Floats, w: dict[str, Floats], name: str) -> Floats:
