@@ -19,7 +19,7 @@ from vivavoce.engines.grader.rubric import Rubric, Unit
 from vivavoce.engines.grader.similarity import Similarity
 from vivavoce.engines.grader.text import Word, numbers, words
 
-_KINDS = ("cosine", "centred", "aligned")
+_KINDS = ("cosine", "centred", "aligned", "middle")
 """Similarities in which a window is compared with rivals of the unit too."""
 WINDOW = (
     "cosine_statement",
@@ -27,12 +27,9 @@ WINDOW = (
     "cosine_two",
     "aligned_two",
     "aligned_low",
+    "middle_low",
     "back",
     "covered",
-    "whole",
-    "whole_two",
-    "whole_low",
-    "whole_over_others",
     *(f"{kind}_over_others" for kind in _KINDS),
     *(f"{kind}_over_own" for kind in _KINDS),
     "has_against",
@@ -57,7 +54,7 @@ WINDOW = (
     "new_words",
 )
 """Features of one window. `over` is a difference: how much more it looks like this than like that; `own` is how much
-the author's own wordings look like one another; `two` is the mean of the best two wordings; `whole` is about the whole answer, the same for all of its windows."""
+the author's own wordings look like one another; `two` is the mean of the best two wordings."""
 _MOST = (
     *_KINDS,
     "cosine_two",
@@ -82,7 +79,7 @@ _MOST_AT = [_AT[name] for name in _MOST]
 _LEAST_AT = [_AT[name] for name in _LEAST]
 ALONE = 0.15
 """Stands for the difference to the other criteria where there are none: about the mean of those that are met."""
-LONE = {"cosine": 0.55, "centred": 0.45, "aligned": 0.6}
+LONE = {"cosine": 0.55, "centred": 0.45, "aligned": 0.6, "middle": 0.6}
 """How much wordings of one author look like one another, for a unit with a single one: the mean over the bank."""
 
 
@@ -138,12 +135,8 @@ def window_features(
     for kind in ("cosine", "aligned"):
         put(f"{kind}_two", np.sort(getattr(s, kind)[mine], axis=0)[-2:].mean(axis=0))
     put("aligned_low", s.aligned_low[mine].max(axis=0))
+    put("middle_low", s.middle_low[mine].max(axis=0))
     put("covered", s.covered[mine].max(axis=0))
-    whole = float(s.whole[mine].max())
-    put("whole", whole)
-    put("whole_two", float(np.sort(s.whole[mine])[-2:].mean()))
-    put("whole_low", float(s.whole_low[mine].max()))
-    put("whole_over_others", whole - float(s.whole[list(unit.others)].max()) if unit.others else ALONE)
     nearest = (s.cosine[mine] + s.aligned[mine]).argmax(axis=0)
     put("back", s.back[mine][nearest, np.arange(len(seen))])
     if rubric.prompt:

@@ -41,7 +41,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """All arrays are (references, windows); the last two are (references,)."""
+    """All arrays are (references, windows)."""
 
     cosine: Floats
     centred: Floats
@@ -50,58 +50,57 @@ class Similarity:
     """Mean over the reference's words of the best cosine to a word of the window; grammar weighs nothing."""
     aligned_low: Floats
     """The same over the least aligned words only: what the window leaves out."""
+    middle: Floats
+    """As `aligned`, on the vectors of the encoder's middle layer."""
+    middle_low: Floats
     back: Floats
     """As `aligned`, from the window's words to the reference's."""
     covered: Floats
     """Share of the reference's words (stems) that stand in the window."""
-    whole: Floats
-    """As `aligned`, with all windows together: what is said in several places."""
-    whole_low: Floats
 
 
 def compare(frame: Frame, encoded: Sequence[Encoded], stems: Sequence[frozenset[str]]) -> Similarity:
     """`stems` are the windows' content stems."""
     refs = np.array([r.encoded.sentence for r in frame.references])  # (R, 384)
     wins = np.array([e.sentence for e in encoded])  # (W, 384)
-    aligned, low, back = _align(frame.references, [e.contextual for e in encoded])
+    weights = [r.token_weights for r in frame.references]
+    last = [r.encoded.contextual for r in frame.references], [e.contextual for e in encoded]
+    halfway = [r.encoded.middle for r in frame.references], [e.middle for e in encoded]
+    aligned, aligned_low, back = _align(*last, weights)
+    middle, middle_low, _ = _align(*halfway, weights)
     return Similarity(
         cosine=refs @ wins.T,
         centred=_unit(refs - frame.centre) @ _unit(wins - frame.centre).T,
-        aligned=aligned[:, :-1],
-        aligned_low=low[:, :-1],
+        aligned=aligned,
+        aligned_low=aligned_low,
+        middle=middle,
+        middle_low=middle_low,
         back=back,
         covered=_cover(frame, stems),
-        whole=aligned[:, -1],
-        whole_low=low[:, -1],
     )
 
 
-def _align(references: Sequence[Reference], windows: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
-    """From token vectors: mean best cosine per reference and window, that of the least aligned words, and back.
-
-    The first two have a last column for all windows together.
-    """
-    shape = (len(references), len(windows) + 1)
-    aligned, low = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-    back = np.zeros((len(references), len(windows)), dtype=np.float32)
+def _align(
+    references: Sequence[Floats], windows: Sequence[Floats], weights: Sequence[Floats]
+) -> tuple[Floats, Floats, Floats]:
+    """Per reference and window, from token vectors: mean best cosine, that of the least aligned words, and back."""
+    shape = (len(references), len(windows))
+    aligned, low, back = (np.zeros(shape, dtype=np.float32) for _ in range(3))
     filled = [w for w, vectors in enumerate(windows) if len(vectors)]
     if not filled:
         return aligned, low, back
     tokens = np.concatenate([windows[w] for w in filled])  # (T, 384)
     counts = np.array([len(windows[w]) for w in filled])
     starts = np.cumsum([0, *counts])[:-1]
-    columns = [*filled, len(windows)]
-    for r, reference in enumerate(references):
-        vectors, weights = reference.encoded.contextual, reference.token_weights
+    for r, vectors in enumerate(references):
         if not len(vectors):
             continue
         cosines = vectors @ tokens.T  # (tokens of the reference, T)
         best = np.maximum.reduceat(cosines, starts, axis=1)  # (tokens of the reference, filled)
-        best = np.column_stack([best, best.max(axis=1)])
-        aligned[r, columns] = weights @ best / weights.sum()
-        telling = best[weights >= weights.max() * 0.99]
+        aligned[r, filled] = weights[r] @ best / weights[r].sum()
+        telling = best[weights[r] >= weights[r].max() * 0.99]
         few = max(1, round(len(telling) * LOW))
-        low[r, columns] = np.sort(telling, axis=0)[:few].mean(axis=0)
+        low[r, filled] = np.sort(telling, axis=0)[:few].mean(axis=0)
         back[r, filled] = np.add.reduceat(cosines.max(axis=0), starts) / counts
     return aligned, low, back
 

@@ -14,6 +14,8 @@ from vivavoce.engines.grader.encoder.format import FOLDER, VOCABULARY, Floats, r
 from vivavoce.engines.grader.encoder.wordpiece import Token, WordPiece
 
 LAYERS = 6
+MIDDLE = 3
+"""Tokens are also taken after this layer: less blended with their sentence than at the end, they compare words."""
 HEADS = 12
 MAX_TOKENS = 254
 """The length that the model was tuned on, less its two control tokens."""
@@ -27,7 +29,8 @@ class Encoded:
 
     sentence: Floats  # (384,)
     tokens: tuple[Token, ...]
-    contextual: Floats  # (len(tokens), 384)
+    contextual: Floats  # (len(tokens), 384), of the last layer
+    middle: Floats  # (len(tokens), 384), of the layer `MIDDLE`
 
 
 class Encoder:
@@ -59,10 +62,11 @@ class Encoder:
                 line = [pieces.first, *(t.id for t in tokens[i]), pieces.last]
                 ids[row, : len(line)] = line
                 mask[row, : len(line)] = 1.0
-            hidden = _forward(ids, mask, weights)  # (batch, width, 384)
+            middle, hidden = _forward(ids, mask, weights)  # (batch, width, 384) both
             for row, i in enumerate(batch):
-                inside = hidden[row, : len(tokens[i]) + 2]
-                encoded[i] = Encoded(_unit(inside.mean(axis=0)), tuple(tokens[i]), _unit(inside[1:-1]))
+                end = len(tokens[i]) + 2
+                inside, halfway = hidden[row, :end], middle[row, 1 : end - 1]
+                encoded[i] = Encoded(_unit(inside.mean(axis=0)), tuple(tokens[i]), _unit(inside[1:-1]), _unit(halfway))
         return [e for e in encoded if e is not None]
 
 
@@ -77,12 +81,14 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _forward(ids: npt.NDArray[np.int64], mask: Floats, w: dict[str, Floats]) -> Floats:
+def _forward(ids: npt.NDArray[np.int64], mask: Floats, w: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """The hidden states after `MIDDLE` layers and after all."""
     batch, width = ids.shape
     places = w["embeddings.position_embeddings.weight"][:width]
     x = w["embeddings.word_embeddings.weight"][ids] + places + w["embeddings.token_type_embeddings.weight"][0]
     x = _norm(x, w, "embeddings.LayerNorm").reshape(batch * width, -1)  # (batch * width, 384)
     hidden_from = (1.0 - mask)[:, None, None, :] * np.float32(-1e9)  # padding is never attended to
+    middle = x
     for layer in range(LAYERS):
         at = f"encoder.layer.{layer}."
         q, k, v = (_heads(_linear(x, w, f"{at}attention.self.{n}"), batch, width) for n in ("query", "key", "value"))
@@ -94,8 +100,9 @@ def _forward(ids: npt.NDArray[np.int64], mask: Floats, w: dict[str, Floats]) -> 
         x = _norm(x + _linear(mixed, w, f"{at}attention.output.dense"), w, f"{at}attention.output.LayerNorm")
         inner = _gelu(_linear(x, w, f"{at}intermediate.dense"))  # (batch * width, 1536)
         x = _norm(x + _linear(inner, w, f"{at}output.dense"), w, f"{at}output.LayerNorm")
-    states: Floats = x.reshape(batch, width, -1)
-    return states
+        if layer + 1 == MIDDLE:
+            middle = x
+    return middle.reshape(batch, width, -1), x.reshape(batch, width, -1)
 
 
 def _linear(x: Floats, w: dict[str, Floats], name: str) -> Floats:

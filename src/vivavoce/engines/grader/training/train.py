@@ -29,7 +29,10 @@ UNSURE_SHARE = 0.12
 UNSURE_EDGE = 0.75
 """… and never reaches beyond this."""
 SURE = 0.75
-"""A contradiction or a misconception is asserted where at least this share of such assertions is right."""
+"""A contradiction or a misconception is asserted where at least this share of such assertions is right …"""
+CONTRADICTED_FROM = 0.8
+"""… and a contradiction never below this probability: telling somebody wrongly that they said the opposite costs more
+trust than a contradiction that counts as missed."""
 WORTH = {VerdictKind.MET: 1.0, VerdictKind.PARTLY: 0.5}
 TRUE_WORTH = {MET: 1.0, PARTLY: 0.5, MISSED: 0.0, CONTRADICTED: 0.0}
 
@@ -49,7 +52,7 @@ def train(rows: Sequence[Example], seed: int, say: Callable[[str], None]) -> dic
     own = kind == "misconception"
     thresholds = Thresholds(
         unsure=_band(met[natural]),
-        contradicted_from=_surely(contradicted[natural], label[natural] == CONTRADICTED),
+        contradicted_from=max(CONTRADICTED_FROM, _surely(contradicted[natural], label[natural] == CONTRADICTED)),
         part_from=0.5,
         held_from=_surely(met[own], label[own] == MET),
     )
