@@ -155,7 +155,8 @@ def _row(
     say = ""
     if verdict.kind is VerdictKind.CONTRADICTED:
         held = next((m for m in misconceptions if m.id == verdict.misconception), None)
-        say = held.correction if held else f"You said the opposite of what holds: {criterion.statement}"
+        opposite = f"The marked words seem to say the opposite. What holds: {criterion.statement}"
+        say = held.correction if held else opposite
     elif verdict.kind is VerdictKind.UNSURE:
         say = f"I could not tell whether you said this. {criterion.missing}"
     elif verdict.kind is not VerdictKind.MET:
