@@ -4,11 +4,12 @@
     python3 tasks.py run [...]   set up and start the app (what follows goes to `viva`)
     python3 tasks.py test [...]  set up and run every check and test (what follows goes to pytest)
     python3 tasks.py check       ruff, formatting, types
-    python3 tasks.py content     lint the bank, grader included
+    python3 tasks.py content     lint the bank, grader and judge included
     python3 tasks.py docs        write the generated documents anew
-    python3 tasks.py bench       grading and speed benchmarks (minutes)
+    python3 tasks.py bench       grading, judge and speed benchmarks (minutes)
 
-Set-up makes `.venv` beside this file and is repeated only when the pinned dependencies or the front end change.
+Set-up makes `.venv` beside this file and is repeated only when the pinned dependencies or the front end change. With
+VIVAVOCE_WITHOUT_TORCH=1 it leaves PyTorch out; PyTorch variants of exercises then say what to install.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FRONT_END = ROOT / "src/vivavoce/surfaces/web/frontend"
+TORCH = "" if os.environ.get("VIVAVOCE_WITHOUT_TORCH") else "[torch]"
 INPUTS = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 
 
@@ -95,7 +97,11 @@ def docs(_rest: list[str]) -> int:
 def bench(_rest: list[str]) -> int:
     """The figures that the documents quote."""
     set_up(developer=True)
-    return call(PYTHON, "benchmarks/grading.py") | call(PYTHON, "benchmarks/start.py")
+    return (
+        call(PYTHON, "benchmarks/grading.py")
+        | call(PYTHON, "benchmarks/start.py")
+        | call(PYTHON, "benchmarks/judge.py")
+    )
 
 
 def set_up(*, developer: bool) -> None:
@@ -105,7 +111,11 @@ def set_up(*, developer: bool) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.exists():
         return
     started = time.monotonic()
-    print("Setting up in .venv (once; a minute or two, about 110 MB to download) ...", file=sys.stderr, flush=True)
+    print(
+        "Setting up in .venv (once; a minute or two, about 310 MB to download, most of it PyTorch) ...",
+        file=sys.stderr,
+        flush=True,
+    )
     if not has_pip():
         try:
             venv.create(ENVIRONMENT, with_pip=True, clear=True)
@@ -116,9 +126,9 @@ def set_up(*, developer: bool) -> None:
             )
             raise SystemExit(2) from None
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-c", "constraints.txt"]
-    steps = [[*pip, "--upgrade", "pip"], [*pip, "-e", "."]]
+    steps = [[*pip, "--upgrade", "pip"], [*pip, "-e", f".{TORCH}"]]
     if developer:
-        steps[1:] = [[*pip, "--group", "dev", "-e", "."]]
+        steps[1:] = [[*pip, "--group", "dev", "-e", f".{TORCH}"]]
     for step in steps:
         code = subprocess.call(step, cwd=ROOT)
         if code:
@@ -139,7 +149,7 @@ def has_pip() -> bool:
 
 def fingerprint() -> str:
     """Changes whenever set-up must be repeated."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256((sys.version + TORCH).encode())
     sources = sorted(p for p in FRONT_END.rglob("*") if p.is_file()) if FRONT_END.is_dir() else []
     for path in [*(ROOT / name for name in INPUTS), *sources]:
         digest.update(path.read_bytes() if path.is_file() else b"")

@@ -13,11 +13,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from vivavoce.engines.grader.base import Grader
+from vivavoce.engines.judge.base import Sandbox
 from vivavoce.engines.scheduler.base import Scheduler
 
 PACKS = "vivavoce.packs"
 GRADERS = "vivavoce.graders"
 DEFAULT_GRADER = "vivavoce.engines.grader.local:LocalGrader"
+DEFAULT_SANDBOX = "vivavoce.engines.judge.sandbox.select:open_sandbox"
 DEFAULT_SCHEDULER = "vivavoce.engines.scheduler.fsrs_scheduler:FsrsScheduler"
 
 
@@ -61,6 +63,12 @@ def make_grader(name: str = "") -> Grader:
         raise LookupError(f"no grader {name!r} is installed; installed: {', '.join(sorted(offers)) or 'none'}")
     offered: Callable[[], Grader] = offers[name].load()
     return offered()
+
+
+def make_sandbox() -> Sandbox:
+    """The best sandbox that this machine offers, by a test of itself."""
+    factory: Callable[[], Sandbox] = pkgutil.resolve_name(DEFAULT_SANDBOX)
+    return factory()
 
 
 def make_scheduler(retention: float) -> Scheduler:

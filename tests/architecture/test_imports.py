@@ -16,11 +16,22 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "settings": frozenset({"domain"}),
     "content": frozenset({"domain"}),
     "engines.grader": frozenset({"domain"}),
+    "engines.judge": frozenset({"domain"}),
     "engines.scheduler": frozenset({"domain"}),
     "storage": frozenset({"domain"}),
-    "plugins": frozenset({"domain", "content", "engines.grader.base", "engines.scheduler.base"}),
+    "plugins": frozenset({"domain", "content", "engines.grader.base", "engines.judge.base", "engines.scheduler.base"}),
     "services": frozenset(
-        {"domain", "content", "engines.grader", "engines.scheduler", "storage", "plugins", "settings", ROOT_ONLY}
+        {
+            "domain",
+            "content",
+            "engines.grader",
+            "engines.judge",
+            "engines.scheduler",
+            "storage",
+            "plugins",
+            "settings",
+            ROOT_ONLY,
+        }
     ),
     "surfaces.cli": frozenset({"domain", "services", "settings", "surfaces.web.serve", ROOT_ONLY}),
     "surfaces.web": frozenset({"domain", "services", "settings", ROOT_ONLY}),

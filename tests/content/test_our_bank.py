@@ -60,10 +60,10 @@ def test_every_question_of_ours_can_be_missed_and_met_on_every_criterion(loaded:
             assert len(missed) >= 4, (question.id, criterion.id)
 
 
-def test_our_bank_loads_in_less_than_half_a_second_of_cpu() -> None:
+def test_our_bank_loads_in_less_than_a_second_and_a_half_of_cpu() -> None:
     took = []
     for _ in range(3):  # CPU time, the best of three: the machine may be busy
         begin = time.process_time()
         load_bank([CONTENT])
         took.append(time.process_time() - begin)
-    assert min(took) < 0.5
+    assert min(took) < 1.5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vivavoce.content.docs import render_tables
 from vivavoce.content.emit_schema import schemas
-from vivavoce.content.schema import FILE_KINDS
+from vivavoce.content.file_kinds import FILE_KINDS
 
 ROOT = Path(__file__).parents[2]
 

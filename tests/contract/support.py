@@ -20,8 +20,10 @@ from vivavoce.domain.attempt import (
     Verdict,
     VerdictKind,
 )
+from vivavoce.domain.exercise import Confinement, Failure, Framework, JudgeReport, Outcome, TestResult
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Rating, RatingSource, Review
+from vivavoce.domain.submission import CodeSubmission, Disclosure, DisclosureKind
 from vivavoce.storage.store import SqlStore
 
 WHY = ItemId("dropout", "why-scale")
@@ -59,6 +61,36 @@ def submitted_draft(attempt: str, item: ItemId = WHY, writer: str = "tab") -> Dr
     return dataclasses.replace(a_draft(item, writer), submission=Submission(attempt, NOON, 1.5))
 
 
+FAILURE = Failure("differs", {"x": NASTY}, "1", "2", (0, 3), 1e-300, NASTY, 7)
+TESTS = (
+    TestResult("example_a", "A", Outcome.PASSED, True, None, 0.25, 0.5, NASTY),
+    TestResult("test_b", "B", Outcome.WRONG_VALUE, False, FAILURE, 1e-3, 2e-3),
+)
+
+
+def a_submission(
+    name: str = "s1", item: ItemId = WHY, outcome: Outcome = Outcome.WRONG_VALUE, at: datetime = NOON
+) -> CodeSubmission:
+    tests = TESTS[:1] if outcome is Outcome.PASSED else TESTS if outcome is Outcome.WRONG_VALUE else ()
+    report = JudgeReport(
+        item,
+        Framework.TORCH,
+        outcome,
+        tests,
+        Confinement.CONFINED,
+        "judge-1",
+        {"variance": "biased"},
+        "no-shift",
+        "m",
+        3,
+    )
+    return CodeSubmission(name, item, "h", Framework.TORCH, NASTY, report, at, 61.25, 2)
+
+
+def a_disclosure(name: str = "d1", kind: DisclosureKind = DisclosureKind.HINT, detail: str = "1") -> Disclosure:
+    return Disclosure(name, WHY, kind, detail, NOON)
+
+
 def fill(store: SqlStore) -> None:
     """One of everything."""
     store.record(an_attempt(), a_review(), writer=None)
@@ -71,3 +103,6 @@ def fill(store: SqlStore) -> None:
     store.add_appeal(Appeal("p2", "a1", "b", NOON, "", withdraws="p1"))
     store.save_draft(a_draft())
     store.save_draft(dataclasses.replace(a_draft(WHEN), submission=Submission("a9", NOON, 3.5, "deeper", "a2")))
+    store.code.record(a_submission())
+    store.code.record(a_submission("s2", WHEN, Outcome.PASSED, NOON + HOUR))
+    store.code.disclose(a_disclosure())

@@ -19,11 +19,13 @@ def test_dump_and_restore_give_the_same_state(store: SqlStore, other: SqlStore) 
     fill(store)
     lines = [json.dumps(record) for record in store.dump()]
     counts = other.restore(iter([json.loads(line) for line in lines]))
-    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 2}
+    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 2, "submission": 2, "disclosure": 1}
     assert [json.dumps(record) for record in other.dump()] == lines
     assert other.attempts() == store.attempts()
     assert other.reviews() == store.reviews()
     assert other.drafts() == store.drafts()
+    assert other.code.submissions() == store.code.submissions()
+    assert other.code.disclosures() == store.code.disclosures()
 
 
 def test_restoring_twice_adds_nothing_the_second_time(store: SqlStore, other: SqlStore) -> None:
@@ -38,7 +40,7 @@ def test_restoring_into_a_store_with_a_log_of_its_own_keeps_both(store: SqlStore
     other.record(an_attempt("b1"), a_review("s1", "b1"), writer=None)
     other.save_draft(a_draft(words="mine"))
     counts = other.restore(store.dump())
-    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 1}
+    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 1, "submission": 2, "disclosure": 1}
     assert {r.id for r in other.reviews()} == {"s1", "r1", "r2", "r3"}
     assert [d.text for d in other.drafts(WHY)] == ["mine"]
 

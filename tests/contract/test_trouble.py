@@ -31,7 +31,7 @@ def test_a_newer_database_is_refused_by_name_and_left_as_it_was(
         open_store(url)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     assert list(opened(url).dump()) == before
 
 
@@ -40,7 +40,7 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_was(
 ) -> None:
     opened(url).close()
     with engine.begin() as connection:
-        for table in ("alembic_version", "drafts", "appeals", "reviews", "attempts"):
+        for table in ("alembic_version", "drafts", "appeals", "reviews", "attempts", "submissions", "disclosures"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
     with pytest.raises(StorageError, match=r"another program.*'recipes'"):

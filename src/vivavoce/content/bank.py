@@ -12,12 +12,15 @@ from rapidfuzz import process
 
 from vivavoce.content.diagnostic import Diagnostic, did_you_mean
 from vivavoce.content.files import PackReader, signature
-from vivavoce.content.loader import ContentFile, LoadedConcept, load_concept, load_pack_file
+from vivavoce.content.loader import LoadedConcept, load_concept, load_pack_file
 from vivavoce.content.moved import Listed, load_moved, load_released, resolve_moves
 from vivavoce.content.order import teaching_order
+from vivavoce.content.reading import ContentFile
 from vivavoce.content.schema import PackFile
+from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.errors import UnknownItemError
+from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Kind, Level, Question
 
@@ -32,6 +35,10 @@ class Bank:
     """By id, prerequisites first."""
     questions: Mapping[ItemId, Question]
     """By id, in the order of the concepts, then level, then name. Drafts and retired ones are among them."""
+    exercises: Mapping[ItemId, Exercise] = field(default_factory=dict)
+    """In the same order."""
+    cases: Mapping[ItemId, Case] = field(default_factory=dict)
+    """In the same order. Their diagnoses are found by `question`, and are not among the questions."""
     moved: Mapping[ItemId, ItemId] = field(default_factory=dict)
     """Ids that items once had to the ids they have now."""
     packs: Mapping[str, PackFile] = field(default_factory=dict)
@@ -46,9 +53,30 @@ class Bank:
         Raises `InvalidIdError` for a text that is no id, `UnknownItemError` with the nearest ids otherwise.
         """
         wanted = item if isinstance(item, ItemId) else ItemId.parse(item)
-        found = self.questions.get(wanted) or self.questions.get(self.moved.get(wanted, wanted))
+        now = wanted if wanted in self.questions or wanted in self.cases else self.moved.get(wanted, wanted)
+        if now in self.questions:
+            return self.questions[now]
+        if now in self.cases:
+            return self.cases[now].diagnosis
+        raise UnknownItemError("item", str(wanted), self._nearest(str(wanted), [str(q) for q in self.questions]))
+
+    def exercise(self, item: str | ItemId) -> Exercise:
+        """The exercise of an id, or of an id it once had; for a case's id, its script. Raises as `question` does."""
+        wanted = item if isinstance(item, ItemId) else ItemId.parse(item)
+        for name in (wanted, self.moved.get(wanted, wanted)):
+            if name in self.exercises:
+                return self.exercises[name]
+            if name in self.cases:
+                return self.cases[name].exercise
+        names = [str(e) for e in (*self.exercises, *self.cases)]
+        raise UnknownItemError("exercise", str(wanted), self._nearest(str(wanted), names))
+
+    def case(self, item: str | ItemId) -> Case:
+        """The case of an id, or of an id it once had. Raises as `question` does."""
+        wanted = item if isinstance(item, ItemId) else ItemId.parse(item)
+        found = self.cases.get(wanted) or self.cases.get(self.moved.get(wanted, wanted))
         if found is None:
-            raise UnknownItemError("item", str(wanted), self._nearest(str(wanted), [str(q) for q in self.questions]))
+            raise UnknownItemError("case", str(wanted), self._nearest(str(wanted), [str(c) for c in self.cases]))
         return found
 
     def concept(self, concept_id: str) -> Concept:
@@ -133,15 +161,25 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
     files: dict[str, ContentFile] = {}
     concepts: dict[str, Concept] = {}
     questions: dict[ItemId, Question] = {}
+    exercises: dict[ItemId, Exercise] = {}
+    cases: dict[ItemId, Case] = {}
     for name in order:
         one, _ = loaded[name]
         concepts[name], files[name] = one.concept, one.file
         for question, file in sorted(one.questions, key=lambda pair: (_LEVELS[pair[0].level], pair[0].id)):
             questions[question.id], files[str(question.id)] = question, file
+        for exercise, file in sorted(one.exercises, key=lambda pair: (_LEVELS[pair[0].level], pair[0].id)):
+            exercises[exercise.id] = exercise
+            files.setdefault(str(exercise.id), file)
+        for case, file in sorted(one.cases, key=lambda pair: (_LEVELS[pair[0].exercise.level], pair[0].id)):
+            cases[case.id] = case
+            files.setdefault(str(case.id), file)
     watched = {path: seen for reader in readers for path, seen in reader.watched.items()}
     bank = Bank(
         concepts=MappingProxyType(concepts),
         questions=MappingProxyType(questions),
+        exercises=MappingProxyType(exercises),
+        cases=MappingProxyType(cases),
         moved=MappingProxyType(resolve_moves(moves)),
         packs=MappingProxyType(packs),
         stamp=hashlib.sha256(repr(sorted(watched.items())).encode()).hexdigest()[:16],

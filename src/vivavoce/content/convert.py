@@ -18,6 +18,7 @@ from vivavoce.domain.question import (
     Misconception,
     Question,
     Sample,
+    Status,
 )
 
 Dangling = Callable[[tuple[Any, ...], str, str, Iterable[str]], None]
@@ -28,7 +29,7 @@ def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangl
     """The concept; claims lose sources that the concept does not list."""
     claims = {}
     for key, claim in file.claims.items():
-        kept = _known(claim.sources, file.sources, ("claims", key, "sources"), "source", dangling)
+        kept = known(claim.sources, file.sources, ("claims", key, "sources"), "source", dangling)
         claims[key] = Claim(claim.says, kept, claim.lab)
     return Concept(
         id=concept_id,
@@ -41,6 +42,7 @@ def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangl
         claims=claims,
         sources={key: Source(s.title, s.url, s.at) for key, s in file.sources.items()},
         pack=pack,
+        draft=file.status is Status.DRAFT,
     )
 
 
@@ -53,7 +55,7 @@ def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: 
             id=key,
             statement=m.statement,
             correction=m.correction,
-            contradicts=_known(m.contradicts, rubric, ("misconceptions", key, "contradicts"), "criterion", dangling),
+            contradicts=known(m.contradicts, rubric, ("misconceptions", key, "contradicts"), "criterion", dangling),
             samples=m.samples,
             lab=m.lab,
         )
@@ -63,10 +65,10 @@ def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: 
         Sample(
             answer=s.answer,
             voice=s.voice,
-            meets=_known(s.meets, rubric, ("samples", n, "meets"), "criterion", dangling),
-            partly=_known(s.partly, rubric, ("samples", n, "partly"), "criterion", dangling),
-            contradicts=_known(s.contradicts, rubric, ("samples", n, "contradicts"), "criterion", dangling),
-            holds=_known(s.holds, held, ("samples", n, "holds"), "misconception", dangling),
+            meets=known(s.meets, rubric, ("samples", n, "meets"), "criterion", dangling),
+            partly=known(s.partly, rubric, ("samples", n, "partly"), "criterion", dangling),
+            contradicts=known(s.contradicts, rubric, ("samples", n, "contradicts"), "criterion", dangling),
+            holds=known(s.holds, held, ("samples", n, "holds"), "misconception", dangling),
         )
         for n, s in enumerate(file.samples)
     )
@@ -83,7 +85,7 @@ def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: 
         short_answer=file.short_answer,
         follow_ups=_follow_ups(file, dangling),
         likelihood={str(role): chance for role, chance in file.likelihood.items()},
-        sources=_known(file.sources, tuple(sources), ("sources",), "source", dangling),
+        sources=known(file.sources, tuple(sources), ("sources",), "source", dangling),
         samples=samples,
         status=file.status,
         graded_hash=graded_hash(file.prompt, criteria, misconceptions),
@@ -143,13 +145,14 @@ def _follow_ups(file: QuestionFile, dangling: Dangling) -> tuple[FollowUp, ...]:
     return tuple(found)
 
 
-def _known(
+def known(
     names: Iterable[str], existing: Iterable[str], at: tuple[Any, ...], kind: str, dangling: Dangling
 ) -> tuple[str, ...]:
-    known = set(existing)
+    """The names that exist; the others are handed to `dangling`."""
+    there = set(existing)
     kept = []
     for n, name in enumerate(dict.fromkeys(names)):
-        if name in known:
+        if name in there:
             kept.append(name)
         else:
             dangling((*at, n), kind, name, existing)

@@ -11,6 +11,17 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from vivavoce.content.code_schema import (
+    CaseFile,
+    ChoiceFile,
+    DiagnosisFile,
+    ExerciseFile,
+    LimitsFile,
+    MistakeFile,
+    MistakesFile,
+    ProbeFile,
+    ReplaceFile,
+)
 from vivavoce.content.schema import (
     Area,
     BindingFile,
@@ -41,6 +52,15 @@ _MODELS: dict[str, type[BaseModel]] = {
     "misconception": MisconceptionFile,
     "follow-up": FollowUpFile,
     "sample": SampleFile,
+    "exercise": ExerciseFile,
+    "limits": LimitsFile,
+    "choice": ChoiceFile,
+    "mistakes": MistakesFile,
+    "mistake": MistakeFile,
+    "replacement": ReplaceFile,
+    "case": CaseFile,
+    "diagnosis": DiagnosisFile,
+    "probe": ProbeFile,
 }
 _VALUES: dict[str, Any] = {
     "area": get_args(Area),
@@ -49,6 +69,7 @@ _VALUES: dict[str, Any] = {
     "status": tuple(Status),
     "role": get_args(Role),
     "voice": get_args(Voice),
+    "framework": ("numpy", "torch"),
 }
 _SECTION = re.compile(r"<!-- made: (?P<name>[a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 

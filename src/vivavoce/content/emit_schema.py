@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from vivavoce.content.schema import FILE_KINDS
+from vivavoce.content.file_kinds import FILE_KINDS
 
 OURS = Path(__file__).parents[3] / "content" / "schema"
 

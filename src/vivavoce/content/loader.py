@@ -1,4 +1,4 @@
-"""One concept folder to one `Concept` and its questions, collecting every diagnostic instead of raising the first.
+"""One concept folder to one `Concept` and its items, collecting every diagnostic instead of raising the first.
 
 A file with an error is left out; the rest loads. Codes: F0xx the file, C001 its keys and values, C007 references.
 """
@@ -7,38 +7,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rapidfuzz import process
-
-from vivavoce.content.convert import Dangling, to_concept, to_question
-from vivavoce.content.diagnostic import did_you_mean
+from vivavoce.content.code_loader import CodeContext, load_cases, load_exercises
+from vivavoce.content.convert import to_concept, to_question
 from vivavoce.content.files import PackReader
+from vivavoce.content.reading import ContentFile, dangling_in, parsed_yaml
 from vivavoce.content.schema import ConceptFile, PackFile, QuestionFile
-from vivavoce.content.shape import place, validate
-from vivavoce.content.yaml_text import Marks, Parsed, parse
+from vivavoce.content.shape import validate
+from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:.*\n)*?)---[ \t]*(?:\n|\Z)")
-
-
-@dataclass(frozen=True, slots=True)
-class ContentFile:
-    """Where something was written."""
-
-    path: Path
-    marks: Marks
-    body: int = 0
-    """For `concept.md`: the line on which the lesson begins."""
-
-    def line(self, *keys: Any) -> int:
-        """Line of the deepest of `keys` that is there."""
-        return self.marks.at(*keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +32,8 @@ class LoadedConcept:
     concept: Concept
     file: ContentFile
     questions: tuple[tuple[Question, ContentFile], ...]
+    exercises: tuple[tuple[Exercise, ContentFile], ...] = ()
+    cases: tuple[tuple[Case, ContentFile], ...] = ()
 
 
 def load_pack_file(reader: PackReader) -> PackFile | None:
@@ -65,27 +51,21 @@ def load_concept(reader: PackReader, folder: Path, pack: str) -> LoadedConcept |
     entries = reader.folder(folder)
     for entry in entries:
         if entry.name != "concept.md" and not entry.is_dir():
-            reader.stray(entry, "a concept's folder", "concept.md and the folder questions/")
+            reader.stray(entry, "a concept's folder", "concept.md and the folders questions/, exercises/ and cases/")
     read = _concept_file(reader, folder / "concept.md")
     found = [_question_file(reader, entry) for entry in reader.folder(folder / "questions", required=False)]
     if read is None:
         return None
     model, file, lesson = read
-    concept = to_concept(folder.name, model, lesson, pack, _dangling(reader, file))
+    concept = to_concept(folder.name, model, lesson, pack, dangling_in(reader, file))
     questions = []
     for question_file, question_model in filter(None, found):
         item = ItemId(folder.name, question_file.path.stem)
-        report = _dangling(reader, question_file)
+        report = dangling_in(reader, question_file)
         questions.append((to_question(item, question_model, concept.sources, pack, report), question_file))
-    return LoadedConcept(concept, file, tuple(questions))
-
-
-def parsed_yaml(reader: PackReader, path: Path, text: str, first_line: int = 1) -> Parsed | None:
-    """The text's value with its lines; None after reporting why it cannot be read. A repeated key is only reported."""
-    parsed = parse(text, first_line)
-    for problem in parsed.problems:
-        reader.report("F002" if problem.twice else "F001", path, problem.line, problem.message, problem.remedy)
-    return parsed if all(problem.twice for problem in parsed.problems) else None
+    code = CodeContext(folder.name, concept.sources, pack)
+    exercises, cases = load_exercises(reader, folder, code), load_cases(reader, folder, code)
+    return LoadedConcept(concept, file, tuple(questions), tuple(exercises), tuple(cases))
 
 
 def _concept_file(reader: PackReader, path: Path) -> tuple[ConceptFile, ContentFile, str] | None:
@@ -118,17 +98,3 @@ def _question_file(reader: PackReader, entry: os.DirEntry[str]) -> tuple[Content
     parsed = parsed_yaml(reader, path, text) if text is not None else None
     model = validate(QuestionFile, parsed, reader, path) if parsed else None
     return (ContentFile(path, parsed.marks), model) if parsed and model else None
-
-
-def _dangling(reader: PackReader, file: ContentFile) -> Dangling:
-    def report(at: tuple[Any, ...], kind: str, name: str, existing: Iterable[str]) -> None:
-        names = tuple(existing)
-        near = tuple(found for found, _, _ in process.extract(name, names, limit=2, score_cutoff=70))
-        known = f"There are: {', '.join(names)}." if names else f"There is no {kind} yet."
-        remedy = did_you_mean(near) or known
-        where = place(at if not isinstance(at[-1], int) else at[:-1])
-        reader.report(
-            "C007", file.path, file.line(*at), f'{where} names the {kind} "{name}", which is not there', remedy
-        )
-
-    return report

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.content.files import PackReader
-from vivavoce.content.loader import parsed_yaml
+from vivavoce.content.reading import parsed_yaml
 from vivavoce.domain.errors import InvalidIdError
 from vivavoce.domain.ids import ItemId
 

@@ -49,11 +49,11 @@ Voice = Literal[
 ]
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SourceFile(_Model):
+class SourceFile(Model):
     """A primary source and the place in it."""
 
     title: Text = Field(description="Author, year and title, as one would cite it.")
@@ -61,7 +61,7 @@ class SourceFile(_Model):
     at: Text = Field(description="Section, equation, figure: the place that says it.")
 
 
-class ClaimFile(_Model):
+class ClaimFile(Model):
     """One sentence that can be false, with its evidence."""
 
     says: Text = Field(description="The sentence.")
@@ -69,19 +69,20 @@ class ClaimFile(_Model):
     lab: str | None = Field(default=None, description="Name of a lab of this concept.")
 
 
-class ConceptFile(_Model):
+class ConceptFile(Model):
     """The front matter of `concept.md`."""
 
     title: Text = Field(description="As in a table of contents.")
     area: Area = Field(description="The room of the bank that it belongs to.")
     level: Level = Field(description="The author's hardness.")
     summary: Text = Field(description="One sentence: what the idea is.")
+    status: Status = Field(default=Status.READY, description="A draft has no lesson yet and is a home for its items.")
     prerequisites: tuple[Slug, ...] = Field(default=(), description="Concept ids that come before.")
     claims: dict[Slug, ClaimFile] = Field(default={}, description="Claim id to claim.")
     sources: dict[Slug, SourceFile] = Field(default={}, description="Source key to source.")
 
 
-class BindingFile(_Model):
+class BindingFile(Model):
     """Which predicates belong to an entity (`right`) and which belong to its rival (`wrong`)."""
 
     about: tuple[Text, ...] = Field(min_length=1, description="Names the entity goes by: [l1, lasso].")
@@ -89,7 +90,7 @@ class BindingFile(_Model):
     wrong: tuple[Text, ...] = Field(default=(), description="Words that are true of its rival: [never exactly zero].")
 
 
-class CriterionFile(_Model):
+class CriterionFile(Model):
     """One observable statement of a rubric."""
 
     points: int = Field(ge=1, le=10, description="What it is worth; 1-3 as a rule.")
@@ -104,7 +105,7 @@ class CriterionFile(_Model):
     forms: tuple[Text, ...] = Field(default=(), description="Accepted spellings of a number or formula.")
 
 
-class MisconceptionFile(_Model):
+class MisconceptionFile(Model):
     """A false belief that answers show, and what is true instead."""
 
     statement: Text = Field(description="The false belief, as its holder would put it.")
@@ -114,7 +115,7 @@ class MisconceptionFile(_Model):
     lab: str | None = Field(default=None, description="Name of a lab of this concept.")
 
 
-class FollowUpFile(_Model):
+class FollowUpFile(Model):
     """What is asked next."""
 
     when: Slug = Field(description="The criterion whose absence triggers it, or all-met.")
@@ -124,7 +125,7 @@ class FollowUpFile(_Model):
     paraphrases: tuple[Text, ...] = Field(default=(), description="Only for all-met: at least 3 of that statement.")
 
 
-class SampleFile(_Model):
+class SampleFile(Model):
     """An answer with the criteria it meets. A criterion that is listed nowhere is missed."""
 
     answer: Text = Field(description="As a person says or types it.")
@@ -135,7 +136,7 @@ class SampleFile(_Model):
     holds: tuple[Slug, ...] = Field(default=(), description="Misconceptions that it shows.")
 
 
-class QuestionFile(_Model):
+class QuestionFile(Model):
     """One file of `questions/`."""
 
     kind: Kind = Field(description="What it asks its reader to do.")
@@ -156,7 +157,7 @@ class QuestionFile(_Model):
     samples: tuple[SampleFile, ...] = Field(default=(), description="Answers with the criteria they meet.")
 
 
-class PackFile(_Model):
+class PackFile(Model):
     """`pack.yaml` at the root of a pack."""
 
     name: Slug = Field(description="Unique among packs.")
@@ -164,7 +165,3 @@ class PackFile(_Model):
     version: Text = Field(description='In quotes, such as "1.0".')
     licence: Text = Field(description="SPDX identifier, such as CC-BY-4.0.")
     description: Text = Field(description="One sentence: what it is about.")
-
-
-FILE_KINDS: dict[str, type[_Model]] = {"pack": PackFile, "concept": ConceptFile, "question": QuestionFile}
-"""File kind to its model; each gets `content/schema/<kind>.json`."""

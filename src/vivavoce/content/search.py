@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from vivavoce.content.bank import Bank
 from vivavoce.content.markup import to_plain
+from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.question import Status
 
 _WORD = re.compile(r"\w+")
@@ -33,7 +34,7 @@ class Hit:
     """One thing found."""
 
     kind: str
-    """`question` or `concept`."""
+    """`question`, `concept`, `exercise` or `case`."""
     id: str
     title: str
     snippet: str
@@ -144,7 +145,7 @@ class _Plain:
 
 
 def _pages(bank: Bank) -> list[_Page]:
-    pages = []
+    pages: list[_Page | None] = []
     for concept in bank.concepts.values():
         texts = (concept.title, concept.summary, _spaced(concept.id), to_plain(concept.lesson))
         pages.append(_Page("concept", concept.id, concept.title, texts))
@@ -157,11 +158,24 @@ def _pages(bank: Bank) -> list[_Page]:
         home = f"{concept.title} {_spaced(concept.id)}"
         texts = (_spaced(question.id.name), prompt, home, to_plain(rest))
         pages.append(_Page("question", str(question.id), _shortened(prompt), texts))
-    return pages
+    for exercise in bank.exercises.values():
+        pages.append(_code_page(bank, exercise, "exercise", exercise.statement))
+    for case in bank.cases.values():
+        pages.append(_code_page(bank, case.exercise, "case", case.story))  # what is wrong is not for the index
+    return [page for page in pages if page is not None]
+
+
+def _code_page(bank: Bank, exercise: Exercise, kind: str, text: str) -> _Page | None:
+    if exercise.status is Status.RETIRED:
+        return None
+    concept, shown = bank.concepts[exercise.id.concept], to_plain(text)
+    home = f"{concept.title} {_spaced(concept.id)}"
+    name = f"{exercise.title} {_spaced(exercise.id.name)}"
+    return _Page(kind, str(exercise.id), exercise.title, (name, shown, home, " ".join(exercise.variants)))
 
 
 def _snippet(page: _Page, wanted: Sequence[str]) -> str:
-    texts = (page.texts[1],) if page.kind == "question" else (page.texts[1], page.texts[3])
+    texts = (page.texts[1], page.texts[3]) if page.kind == "concept" else (page.texts[1],)
     for text in texts:
         lower = text.lower()
         places = [at for word in wanted if (at := _position(lower, word)) >= 0]

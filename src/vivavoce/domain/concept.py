@@ -40,3 +40,5 @@ class Concept:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     pack: str = ""
+    draft: bool = False
+    """No lesson and no questions yet: a home for its exercises and cases."""

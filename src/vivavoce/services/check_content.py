@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vivavoce.content.bank import load_bank
+from vivavoce.content.bank import Bank, load_bank
 from vivavoce.content.diagnostic import Diagnostic, Severity
 from vivavoce.content.lint import LintContext, check
 from vivavoce.content.lint.report import failed, render, render_json
 from vivavoce.domain.attempt import Grade
 from vivavoce.domain.errors import BadInputError
+from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Criterion, Misconception, Status
 from vivavoce.engines.grader.base import Grader
+from vivavoce.engines.judge.audit import Finding, audit, audit_case
 from vivavoce.plugins import make_grader
+from vivavoce.services.judge_host import JudgeHost, available
 
 
 def default_grader() -> Grader:
@@ -29,6 +33,8 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     concepts: int
     questions: int
+    exercises: int
+    """Cases among them."""
     base: Path | None = field(default=None)
 
     @property
@@ -52,10 +58,13 @@ def check_content(
     *,
     grader: Grader | None = None,
     graded: Callable[[int, int], None] = lambda done, total: None,
+    judging: JudgeHost | None = None,
+    judged: Callable[[int, int], None] = lambda done, total: None,
 ) -> Checked:
     """Check whole packs, or the concepts in `wanted`: ids, item ids or paths of files and folders.
 
-    A path outside the packs is checked as a pack of its own. `graded` is told of progress: answers graded, of how many.
+    A path outside the packs is checked as a pack of its own. `graded` and `judged` are told of progress: answers
+    graded, exercises executed, of how many.
     Raises `BadInputError` for something that is none of these.
     """
     folders, names = _targets(packs, wanted)
@@ -66,12 +75,15 @@ def check_content(
     concepts = frozenset(names) if names else None
     context = LintContext(loaded, None, concepts)
     questions = [q for q, _ in context.each_question()]
+    exercises = len(list(context.each_exercise()))
     if grader is not None:
         total = sum(len(q.samples) + 1 for q in questions if q.status is not Status.RETIRED)
-        context = LintContext(loaded, _Counting(grader, total, graded), concepts)
+        context = replace(context, grader=_Counting(grader, total, graded))
+    if judging is not None:
+        context = replace(context, audit=_Auditor(judging, loaded.bank, exercises, judged))
     found = check(context)
     base = Path.cwd()
-    return Checked(found, len(list(context.each_concept())), len(questions), base)
+    return Checked(found, len(list(context.each_concept())), len(questions), exercises, base)
 
 
 def _targets(packs: Sequence[Path], wanted: Sequence[str]) -> tuple[list[Path], set[str]]:
@@ -95,6 +107,33 @@ def _targets(packs: Sequence[Path], wanted: Sequence[str]) -> tuple[list[Path], 
                 "Give a pack, a concept's folder, or a concept's id"
             )
     return (own if own and not names else folders + [f for f in own if f not in folders]), names
+
+
+@dataclass(slots=True)
+class _Auditor:
+    """Executes each exercise once, whatever number of rules ask, and counts."""
+
+    host: JudgeHost
+    bank: Bank
+    total: int
+    judged: Callable[[int, int], None]
+    known: dict[ItemId, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def __call__(self, exercise: Exercise) -> tuple[Finding, ...]:
+        found = self.known.get(exercise.id)
+        if found is None:
+            found = self.known[exercise.id] = self._audited(exercise)
+            self.judged(len(self.known), self.total)
+        return found
+
+    def _audited(self, exercise: Exercise) -> tuple[Finding, ...]:
+        case = self.bank.cases.get(exercise.id)
+        runnable = frozenset(f for f in exercise.variants if available(f))
+        with self.host.judge() as judge:
+            found = audit(exercise, judge, runnable).findings
+            if case is not None and runnable:
+                found += audit_case(exercise, tuple(case.probes), judge)
+        return found
 
 
 @dataclass(slots=True)

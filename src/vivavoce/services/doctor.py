@@ -16,7 +16,9 @@ from rapidfuzz import process
 
 from vivavoce import __version__
 from vivavoce.domain.errors import VivavoceError
+from vivavoce.domain.exercise import Confinement, Framework
 from vivavoce.plugins import make_grader
+from vivavoce.services.judge_host import JudgeHost, advice
 from vivavoce.services.workspace import open_library
 from vivavoce.settings import PREFIX, Settings, setting_names
 from vivavoce.storage.store import open_store
@@ -54,6 +56,8 @@ def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> tupl
         ("database", lambda: _database(settings)),
         ("bank", lambda: _bank(settings)),
         ("grader", _grader),
+        ("judge", _judge),
+        ("pytorch", _pytorch),
         ("full-text search", _fts),
         ("editor", lambda: _editor(settings)),
         ("postgresql driver", _postgres),
@@ -124,7 +128,8 @@ def _bank(settings: Settings) -> Finding:
     shelf = library.current()
     missing = [f"{p.origin}: {p.problem}" for p in library.packs if p.problem]
     concepts, questions = len(shelf.bank.concepts), len(shelf.bank.questions)
-    found = f"{concepts} concepts, {questions} questions from {len(library.folders)} pack(s)"
+    code = f"{len(shelf.bank.exercises)} exercises, {len(shelf.bank.cases)} cases"
+    found = f"{concepts} concepts, {questions} questions, {code} from {len(library.folders)} pack(s)"
     if missing or shelf.diagnostics:
         count = len(shelf.diagnostics)
         problems = "; ".join(missing) or f"{count} problem{'s' if count != 1 else ''} in the content"
@@ -137,6 +142,28 @@ def _grader() -> Finding:
     grader.warm_up()
     details = getattr(grader, "details", lambda: "")()
     return Finding("grader", State.OK, f"{grader.name}{', ' + details if details else ''}")
+
+
+def _judge() -> Finding:
+    host = JudgeHost()
+    try:
+        level, found = host.confinement, host.describe()
+    finally:
+        host.close()
+    if level is Confinement.LIMITED:
+        return Finding(
+            "judge", State.WARNING, found, "run code of other people on Linux with Landlock and seccomp only"
+        )
+    if level is Confinement.CONFINED:
+        return Finding("judge", State.OK, found + " (level L2 needs bubblewrap and user namespaces)")
+    return Finding("judge", State.OK, found)
+
+
+def _pytorch() -> Finding:
+    missing = advice(Framework.TORCH)
+    if missing:
+        return Finding("pytorch", State.WARNING, "PyTorch variants of exercises cannot run", missing)
+    return Finding("pytorch", State.OK, version("torch"))
 
 
 def _fts() -> Finding:

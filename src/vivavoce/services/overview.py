@@ -50,8 +50,8 @@ class Overview:
 def overview(ws: Workspace, zone: tzinfo | None = None) -> Overview:
     """Everything of the home page, as of now."""
     now = ws.clock()
-    coming = [c.due for c in ws.cards().values() if c.due > now]
     questions = ws.library.bank.questions
+    coming = [card.due for item, card in ws.cards().items() if card.due > now and item in questions]
     return Overview(
         planned=plan(ws, zone=zone),
         unfinished=tuple(Unfinished(d, questions[d.item]) for d in open_drafts(ws)),

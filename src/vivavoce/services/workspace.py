@@ -15,6 +15,7 @@ from vivavoce.domain.review import Card, Review
 from vivavoce.engines.grader.base import Grader
 from vivavoce.engines.scheduler.base import Scheduler
 from vivavoce.plugins import make_grader, make_scheduler, pack_folders
+from vivavoce.services.judge_host import JudgeHost
 from vivavoce.services.library import Library
 from vivavoce.settings import Settings
 from vivavoce.storage.base import Store
@@ -48,6 +49,7 @@ class Workspace:
     store: Store
     clock: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
+    judging: JudgeHost = field(default_factory=JudgeHost)
     _memory: _Memory | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,6 +87,7 @@ class Workspace:
         return _Memory(log, {**known.cards, **self.scheduler.replay(tuple(r for r in log if r.item in items))})
 
     def close(self) -> None:
+        self.judging.close()
         self.store.close()
 
     def __enter__(self) -> Workspace:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft, VerdictKind
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Review
+from vivavoce.domain.submission import CodeSubmission, Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,51 @@ class Totals:
     """Criteria under appeal, withdrawn ones left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeStanding:
+    """What came of an exercise so far, failures of ours left out."""
+
+    submissions: int
+    passed: bool
+
+
+class CodeStore(Protocol):
+    """The part of a store that keeps submitted code. Promises what `Store` promises."""
+
+    def record(self, submission: CodeSubmission) -> bool:
+        """Append; False, with nothing changed, when a submission of that id exists already."""
+        ...
+
+    def submission(self, submission_id: str) -> CodeSubmission | None: ...
+
+    def submissions(self, item: ItemId | None = None, *, limit: int | None = None) -> tuple[CodeSubmission, ...]:
+        """Submissions (to an item), the newest first."""
+        ...
+
+    def standings(self) -> dict[ItemId, CodeStanding]:
+        """For each item that code was submitted to, counted by the database."""
+        ...
+
+    def disclose(self, disclosure: Disclosure) -> None:
+        """Append what was shown."""
+        ...
+
+    def disclosures(self, item: ItemId | None = None) -> tuple[Disclosure, ...]:
+        """What was shown (for an item), in the order in which it was."""
+        ...
+
+
 class Store(Protocol):
     """One learner's log. Append-only except for drafts. Every method is one transaction, durable when it returns.
 
     Methods raise `StorageBusyError`, `StorageCorruptError`, `StorageReadOnlyError` or `StorageError` and then have
     changed nothing. A store may be used from several threads.
     """
+
+    @property
+    def code(self) -> CodeStore:
+        """Submitted code, in the same database."""
+        ...
 
     def info(self) -> StoreInfo: ...
 
@@ -115,7 +155,7 @@ class Store(Protocol):
 
     # whole state
     def dump(self) -> Iterator[dict[str, Any]]:
-        """Every row as a plain JSON-able record with a `type` key (attempt, review, appeal, draft).
+        """Every row as a plain JSON-able record with a `type` key, such as attempt or review.
 
         The order is stable, and a record comes after those it refers to.
         """

@@ -26,12 +26,14 @@ from vivavoce.domain.attempt import (
 )
 from vivavoce.domain.errors import ExportFormatError
 from vivavoce.domain.review import Rating, RatingSource, Review
+from vivavoce.domain.submission import CodeSubmission, Disclosure
+from vivavoce.storage.codec_code import disclosure_record, read_disclosure, read_submission, submission_record
 from vivavoce.storage.fields import Fields, moment_text, require_storable
 
 DATA_VERSION = 1
 """Version of the records below. Raise it when a reader of the old form would misread the new one."""
 
-Stored: TypeAlias = Attempt | Review | Appeal | Draft
+Stored: TypeAlias = Attempt | Review | Appeal | Draft | CodeSubmission | Disclosure
 Record: TypeAlias = dict[str, Any]
 
 
@@ -43,6 +45,10 @@ def encode(value: Stored) -> Record:
         kind, body = "review", _review(value)
     elif isinstance(value, Appeal):
         kind, body = "appeal", _appeal(value)
+    elif isinstance(value, CodeSubmission):
+        kind, body = "submission", submission_record(value)
+    elif isinstance(value, Disclosure):
+        kind, body = "disclosure", disclosure_record(value)
     else:
         kind, body = "draft", _draft(value)
     require_storable(body, kind)
@@ -257,4 +263,6 @@ _READERS: dict[str, Callable[[Fields], Stored]] = {
     "review": _read_review,
     "appeal": _read_appeal,
     "draft": _read_draft,
+    "submission": read_submission,
+    "disclosure": read_disclosure,
 }

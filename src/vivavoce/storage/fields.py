@@ -99,6 +99,29 @@ class Fields:
             raise self._wrong(key, value, "an object of whole numbers")
         return dict(value)
 
+    def texts(self, key: str) -> dict[str, str]:
+        value = self._get(key)
+        if not (isinstance(value, dict) and all(isinstance(text, str) for text in value.values())):
+            raise self._wrong(key, value, "an object of texts")
+        return dict(value)
+
+    def whole(self, key: str) -> int:
+        value = self._get(key)
+        if type(value) is not int:
+            raise self._wrong(key, value, "a whole number")
+        return value
+
+    def optional_whole(self, key: str) -> int | None:
+        return None if self._values.get(key) is None else self.whole(key)
+
+    def optional_wholes(self, key: str) -> tuple[int, ...] | None:
+        if self._values.get(key) is None:
+            return None
+        values = self.items(key)
+        if not all(type(n) is int for n in values):
+            raise self._wrong(key, values, "a list of whole numbers")
+        return tuple(values)
+
     def ranges(self, key: str) -> list[tuple[int, int]]:
         """A list of `[start, end]`."""
         result = []

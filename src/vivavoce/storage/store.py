@@ -13,6 +13,7 @@ from vivavoce.domain.errors import StorageError
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Review
 from vivavoce.storage.base import Latest, StoreInfo, Totals
+from vivavoce.storage.code_store import SqlCodeStore
 from vivavoce.storage.codec import Stored, encode
 from vivavoce.storage.database import Database, server_database, sqlite_database
 from vivavoce.storage.faults import explained
@@ -63,6 +64,11 @@ class SqlStore:
     def __init__(self, database: Database, learner: str = ME) -> None:
         self._database = database
         self._learner = learner
+        self._code = SqlCodeStore(database, learner)
+
+    @property
+    def code(self) -> SqlCodeStore:
+        return self._code
 
     def info(self) -> StoreInfo:
         database = self._database

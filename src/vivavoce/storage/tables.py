@@ -146,8 +146,50 @@ drafts = Table(
     PrimaryKeyConstraint("learner", "item", "writer"),
 )
 
-APPEND_ONLY = ("attempts", "reviews", "appeals")
+submissions = Table(
+    "submissions",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),
+    _key("item"),
+    _key("judged_hash"),
+    _key("framework"),
+    _key("outcome"),
+    _key("code"),
+    Column("report", JSON, nullable=False),
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("hints", Integer, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    Index(None, "learner", "item", "submitted_at"),
+)
+
+disclosures = Table(
+    "disclosures",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),
+    _key("item"),
+    _key("kind"),
+    _key("detail"),
+    Column("at", UtcTime, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    Index(None, "learner", "item"),
+)
+
+APPEND_ONLY = ("attempts", "reviews", "appeals", "submissions", "disclosures")
 """Tables whose rows the database itself refuses to change or delete."""
 
-BY_TYPE: dict[str, Table] = {"attempt": attempts, "review": reviews, "appeal": appeals, "draft": drafts}
+BY_TYPE: dict[str, Table] = {
+    "attempt": attempts,
+    "review": reviews,
+    "appeal": appeals,
+    "draft": drafts,
+    "submission": submissions,
+    "disclosure": disclosures,
+}
 """Record type to its table, in the order in which rows may refer to earlier ones."""

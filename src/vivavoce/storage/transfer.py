@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from vivavoce.domain.attempt import Appeal, Attempt, Draft, Span
 from vivavoce.domain.errors import ExportFormatError, StorageCorruptError, StorageError
 from vivavoce.domain.review import Review
+from vivavoce.domain.submission import CodeSubmission
 from vivavoce.storage.codec import Record, Stored, decode, encode
 from vivavoce.storage.tables import BY_TYPE
 
@@ -146,7 +147,7 @@ def _require_sound(value: Stored, where: str) -> None:
 
 
 def _moments(value: Stored) -> tuple[datetime, ...]:
-    if isinstance(value, Attempt):
+    if isinstance(value, Attempt | CodeSubmission):
         return (value.submitted_at,)
     if isinstance(value, Draft):
         submitted = (value.submission.submitted_at,) if value.submission else ()

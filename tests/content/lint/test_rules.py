@@ -18,7 +18,11 @@ from vivavoce.content.lint import RULES, LintContext, Rule, check
 from vivavoce.content.lint.docs import render as render_docs
 from vivavoce.content.lint.report import render
 from vivavoce.domain.attempt import Grade, Verdict, VerdictKind
+from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.question import Criterion, Misconception
+from vivavoce.engines.judge.audit import Finding, audit, audit_case
+from vivavoce.engines.judge.fake import UnsafeSandbox
+from vivavoce.engines.judge.run import Judge
 
 HERE = Path(__file__).parent
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "authors" / "lint-rules.md"
@@ -39,6 +43,18 @@ class LastWordGrader:
         return Grade(tuple(verdicts))
 
 
+def context(packs: list[Path]) -> LintContext:
+    judge = Judge(UnsafeSandbox())
+    loaded = load_bank(packs)
+
+    def audited(exercise: Exercise) -> tuple[Finding, ...]:
+        case = loaded.bank.cases.get(exercise.id)
+        of_case = audit_case(exercise, tuple(case.probes), judge) if case else ()
+        return audit(exercise, judge).findings + of_case
+
+    return LintContext(loaded, LastWordGrader(), audit=audited)
+
+
 def bad_packs(rule: Rule, tmp_path: Path) -> list[Path]:
     """The rule's fixture, copied, with what cannot be kept in a repository added."""
     root = tmp_path / rule.code
@@ -57,7 +73,7 @@ def bad_packs(rule: Rule, tmp_path: Path) -> list[Path]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_prints_what_its_snapshot_says(rule: Rule, tmp_path: Path) -> None:
     packs = bad_packs(rule, tmp_path)
-    found = check(LintContext(load_bank(packs), LastWordGrader()), (rule,))
+    found = check(context(packs), (rule,))
     printed = render(found, tmp_path / rule.code).replace(str(tmp_path / rule.code), "<pack>") + "\n"
     snapshot = HERE / "snapshots" / f"{rule.code}.txt"
     if not snapshot.exists():
@@ -79,7 +95,7 @@ def test_a_rule_is_documented_with_what_why_and_an_example(rule: Rule) -> None:
 
 def test_codes_are_unique_and_in_order() -> None:
     codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes), key=lambda code: ("FCQ".index(code[0]), code))
+    assert codes == sorted(set(codes), key=lambda code: ("FCQE".index(code[0]), code))
 
 
 def test_every_rule_lives_in_a_file_that_begins_with_its_code() -> None:
@@ -95,7 +111,9 @@ def test_every_fixture_and_snapshot_belongs_to_a_rule() -> None:
 
 def test_every_code_that_loading_can_report_has_a_rule() -> None:
     source = Path(__file__).parents[3] / "src" / "vivavoce" / "content"
-    reported = {code for path in source.glob("*.py") for code in re.findall(r'"([FCQ]\d{3})"', path.read_text("utf-8"))}
+    reported = {
+        code for path in source.glob("*.py") for code in re.findall(r'"([FCQE]\d{3})"', path.read_text("utf-8"))
+    }
     assert {"F001", "C001", "C004", "C007"} <= reported
     assert reported <= {rule.code for rule in RULES}
 
@@ -106,5 +124,5 @@ def test_the_documentation_page_is_current() -> None:
 
 def test_warning_rules_never_report_errors(tmp_path: Path) -> None:
     for rule in (rule for rule in RULES if rule.severity is Severity.WARNING):
-        found = check(LintContext(load_bank(bad_packs(rule, tmp_path)), LastWordGrader()), (rule,))
+        found = check(context(bad_packs(rule, tmp_path)), (rule,))
         assert {d.severity for d in found} == {Severity.WARNING}, rule.code

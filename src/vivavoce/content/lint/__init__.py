@@ -14,6 +14,16 @@ from vivavoce.content.lint.c005_evidence import Evidence
 from vivavoce.content.lint.c006_lesson import Lesson
 from vivavoce.content.lint.c007_dangling import Dangling
 from vivavoce.content.lint.c008_spread import Spread
+from vivavoce.content.lint.e201_reference import Reference
+from vivavoce.content.lint.e202_starter import Starter
+from vivavoce.content.lint.e203_mistake import PlantedMistake
+from vivavoce.content.lint.e204_seeds import Seeds
+from vivavoce.content.lint.e205_replacement import Replacement
+from vivavoce.content.lint.e206_python import NotPython
+from vivavoce.content.lint.e207_valid import ValidFails
+from vivavoce.content.lint.e208_limits import NearLimit
+from vivavoce.content.lint.e209_structure import ExerciseStructure
+from vivavoce.content.lint.e210_symptom import Symptom
 from vivavoce.content.lint.f001_not_yaml import NotYaml
 from vivavoce.content.lint.f002_key_twice import KeyTwice
 from vivavoce.content.lint.f003_missing_file import MissingFile
@@ -69,6 +79,16 @@ RULES: tuple[Rule, ...] = (
     Likelihood(),
     Labels(),
     GivenAway(),
+    Reference(),
+    Starter(),
+    PlantedMistake(),
+    Seeds(),
+    Replacement(),
+    NotPython(),
+    ValidFails(),
+    NearLimit(),
+    ExerciseStructure(),
+    Symptom(),
 )
 
 

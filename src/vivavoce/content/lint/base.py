@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from vivavoce.content.bank import Bank, LoadedBank
 from vivavoce.content.diagnostic import Diagnostic, Severity
-from vivavoce.content.loader import ContentFile
+from vivavoce.content.reading import ContentFile
 from vivavoce.domain.attempt import Grade
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.question import Criterion, Misconception, Question, Status
 
 
@@ -30,6 +31,22 @@ class GraderLike(Protocol):
     ) -> Grade: ...
 
 
+class FoundLike(Protocol):
+    """What the executing rules need of an audit's finding."""
+
+    @property
+    def fault(self) -> str: ...
+
+    @property
+    def framework(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def detail(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LintContext:
     """The bank as loaded, and what to look at."""
@@ -39,6 +56,8 @@ class LintContext:
     """None leaves out what has to be executed."""
     concepts: frozenset[str] | None = None
     """Look at these concepts only; None is all."""
+    audit: Callable[[Exercise], Sequence[FoundLike]] | None = None
+    """Executes an exercise or case; asked once by each rule, so it should remember. None leaves that out."""
 
     @property
     def bank(self) -> Bank:
@@ -55,6 +74,14 @@ class LintContext:
             wanted = self.concepts is None or question.id.concept in self.concepts
             if wanted and question.status is not Status.RETIRED:
                 yield question, self.loaded.files[str(question.id)]
+
+    def each_exercise(self) -> Iterator[tuple[Exercise, ContentFile]]:
+        """Exercises, and cases as such, retired ones left out."""
+        bank = self.bank
+        for exercise in (*bank.exercises.values(), *(case.exercise for case in bank.cases.values())):
+            wanted = self.concepts is None or exercise.id.concept in self.concepts
+            if wanted and exercise.status is not Status.RETIRED:
+                yield exercise, self.loaded.files[str(exercise.id)]
 
     def while_loading(self, code: str) -> Iterator[Diagnostic]:
         """What the loader reported under a code."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from vivavoce.content.diagnostic import Diagnostic
 from vivavoce.content.lint.base import LintContext, Rule
-from vivavoce.content.loader import ContentFile
 from vivavoce.content.markup import CLAIM_MARK, formulas, prose
+from vivavoce.content.reading import ContentFile
 from vivavoce.domain.concept import Concept
 
 WORDS = (180, 600)
@@ -32,6 +32,8 @@ class Lesson(Rule):
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
         for concept, file in context.each_concept():
+            if concept.draft:
+                continue  # a home for its exercises; it says so wherever it is shown
             yield from self._length(concept, file)
             yield from self._marks(concept, file)
 

@@ -27,6 +27,8 @@ class Spread(Rule):
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
         for concept, file in context.each_concept():
+            if concept.draft:
+                continue  # a home for its exercises
             ready = [q for q in context.bank.questions_of(concept.id) if q.status is Status.READY]
             if len(ready) < QUESTIONS:
                 message = f"{len(ready)} ready question{'' if len(ready) == 1 else 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vivavoce.content.diagnostic import Diagnostic
 from vivavoce.content.lint.base import LintContext, Rule
-from vivavoce.content.loader import ContentFile
+from vivavoce.content.reading import ContentFile
 from vivavoce.domain.question import ALL_MET, Kind, Question
 
 CRITERIA = {Kind.RAPID_FIRE: (1, 3)}

@@ -8,7 +8,7 @@ from rapidfuzz import utils
 
 from vivavoce.content.diagnostic import Diagnostic, Severity
 from vivavoce.content.lint.base import LintContext, Rule
-from vivavoce.content.loader import ContentFile
+from vivavoce.content.reading import ContentFile
 from vivavoce.domain.question import Binding, Criterion
 
 PHRASE_WORDS = 7

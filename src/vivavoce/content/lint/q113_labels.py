@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vivavoce.content.diagnostic import Diagnostic, Severity
 from vivavoce.content.lint.base import LintContext, Rule
-from vivavoce.content.loader import ContentFile
+from vivavoce.content.reading import ContentFile
 from vivavoce.domain.question import Question
 
 

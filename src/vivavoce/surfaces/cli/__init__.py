@@ -14,7 +14,7 @@ import typer
 
 from vivavoce import __version__
 from vivavoce.domain.errors import StorageError, VivavoceError
-from vivavoce.surfaces.cli import bank, content, health, records, serve, study
+from vivavoce.surfaces.cli import bank, code, content, health, records, serve, study
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import State
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 bank.register(app)
 content.register(app)
 study.register(app)
+code.register(app)
 records.register(app)
 health.register(app)
 serve.register(app)

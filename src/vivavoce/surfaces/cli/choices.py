@@ -20,6 +20,13 @@ def items(incomplete: str) -> list[str]:
     return [str(q) for q in library.bank.questions if str(q).startswith(incomplete)] if library else []
 
 
+def code_items(incomplete: str) -> list[str]:
+    """Ids of exercises and cases that begin so."""
+    library = _library()
+    both = [*library.bank.exercises, *library.bank.cases] if library else []
+    return [str(item) for item in both if str(item).startswith(incomplete)]
+
+
 def concepts(incomplete: str) -> list[str]:
     """Concept ids that begin so."""
     library = _library()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from vivavoce.services.author import begin, cover, coverage_text
 from vivavoce.services.check_content import Checked, check_content, default_grader
+from vivavoce.services.judge_host import JudgeHost
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import state
 
@@ -41,6 +43,7 @@ def check(
         list[str] | None, typer.Argument(help="Packs, concept folders or concept ids; without one, every pack.")
     ] = None,
     grade: Annotated[bool, typer.Option(help="Also run the grader over samples and model answers.")] = True,
+    judge: Annotated[bool, typer.Option(help="Also execute exercises and cases, planted mistakes included.")] = True,
     warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -49,25 +52,28 @@ def check(
     for offer in library.packs:
         if offer.problem:
             err.print(f"[yellow]pack {offer.origin}: {offer.problem}[/]")
-    checked = _check(library.folders, targets or [], grade)
+    checked = _check(library.folders, targets or [], grade, judge)
     typer.echo(checked.json() if as_json else checked.text(warnings=warnings))
-    err.print(f"{checked.concepts} concepts, {checked.questions} questions looked at.", style="bright_black")
+    counts = (checked.concepts, checked.questions, checked.exercises)
+    err.print("{} concepts, {} questions, {} exercises and cases looked at.".format(*counts), style="bright_black")
     if checked.failed:
         raise typer.Exit(1)
 
 
-def _check(folders: tuple[Path, ...], targets: list[str], grade: bool) -> Checked:
-    if not grade:
-        return check_content(folders, targets)
-    columns = (TextColumn("grading answers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def _check(folders: tuple[Path, ...], targets: list[str], grade: bool, judge: bool) -> Checked:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("grading", total=None)
-        return check_content(
-            folders,
-            targets,
-            grader=default_grader(),
-            graded=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+        answers = bar.add_task("grading answers", total=None, visible=grade)
+        exercises = bar.add_task("executing exercises", total=None, visible=judge)
+        with closing(JudgeHost()) as host:
+            return check_content(
+                folders,
+                targets,
+                grader=default_grader() if grade else None,
+                graded=lambda done, total: bar.update(answers, completed=done, total=total),
+                judging=host if judge else None,
+                judged=lambda done, total: bar.update(exercises, completed=done, total=total),
+            )
 
 
 @group.command()

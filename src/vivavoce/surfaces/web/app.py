@@ -16,7 +16,21 @@ from starlette.routing import BaseRoute, Mount
 from vivavoce.services.workspace import Workspace
 from vivavoce.surfaces.web.assets import URL, Assets, HashedFiles
 from vivavoce.surfaces.web.problem import json_problem, wants_json
-from vivavoce.surfaces.web.routes import about, attempt, browse, drafts, home, past, practise, question
+from vivavoce.surfaces.web.routes import (
+    about,
+    attempt,
+    browse,
+    case,
+    code,
+    code_drafts,
+    drafts,
+    home,
+    judging,
+    past,
+    practise,
+    question,
+    submission,
+)
 from vivavoce.surfaces.web.security.access import Access, LaunchTokens
 from vivavoce.surfaces.web.security.headers import SecurityHeaders
 from vivavoce.surfaces.web.security.host import HostCheck
@@ -25,8 +39,8 @@ from vivavoce.surfaces.web.security.origin import SameOrigin
 from vivavoce.surfaces.web.templating import environment
 from vivavoce.surfaces.web.visit import Health, Shared, Visit
 
-PAGES = (home, practise, question, drafts, attempt, browse, past, about)
-NAMED = ("/", "/practise", "/browse", "/history", "/progress", "/help", "/problems", "/export")
+PAGES = (home, practise, question, drafts, attempt, browse, code, code_drafts, judging, submission, case, past, about)
+NAMED = ("/", "/practise", "/browse", "/code", "/history", "/progress", "/help", "/problems", "/export")
 
 
 def create_app(
@@ -82,6 +96,7 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
         return visit.problem(status, "That does not work", f"This address does not take {request.method} requests.")
     bank = visit.ws.library.bank
     known = [*NAMED, *(f"/concepts/{c}" for c in bank.concepts), *(f"/questions/{q}" for q in bank.questions)]
+    known += [f"/code/{e}" for e in (*bank.exercises, *bank.cases)]
     asked = request.url.path
     near = get_close_matches(asked[:200], known, n=3, cutoff=0.6)
     return visit.problem(

@@ -102,6 +102,7 @@ def _prepare(ws: Workspace, health: Health) -> None:
         ws.grader.warm_up()
         for record in resume(ws):
             log.info("graded the interrupted answer %s", record.attempt.id)
+        log.info("judging at %s", ws.judging.describe())  # opens the sandbox, whose test of itself takes a second
     except VivavoceError as error:
         health.grader_problem = str(error)
     except Exception as error:

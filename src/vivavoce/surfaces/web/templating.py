@@ -12,7 +12,7 @@ from markupsafe import Markup
 from vivavoce import __version__
 from vivavoce.domain.question import Question
 from vivavoce.services import markup
-from vivavoce.surfaces.web import charts, wording
+from vivavoce.surfaces.web import charts, exhibits, source, wording, wording_code
 from vivavoce.surfaces.web.assets import Assets
 
 
@@ -40,6 +40,11 @@ def environment(assets: Assets) -> Environment:
         "mark_id": lambda name: f"!{name}",
         "anchor": lambda mark: mark.replace("!", "not-"),
         "anchor_of": _anchor_of,
+        "visible": source.visible,
+        "lines_linked": source.lines_linked,
+        "duration": wording_code.duration,
+        "index_words": wording_code.index,
+        "drawn": exhibits.drawn,
         "path": lambda text: quote(str(text), safe="/"),
     }
     env.globals |= {
@@ -55,6 +60,11 @@ def environment(assets: Assets) -> Environment:
         "score_bar": charts.score_bar,
         "activity": charts.activity,
         "question_url": question_url,
+        "OUTCOMES": wording_code.OUTCOMES,
+        "ADVICE": wording_code.ADVICE,
+        "FRAMEWORKS": wording_code.FRAMEWORKS,
+        "STATES": wording_code.STATES,
+        "tally": wording_code.tally,
     }
     return env
 

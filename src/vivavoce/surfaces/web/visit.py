@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from vivavoce.domain.errors import BadInputError, StorageError, UnknownItemError, VivavoceError
+from vivavoce.domain.exercise import Framework
 from vivavoce.services.markup import plain
 from vivavoce.services.workspace import Workspace
 from vivavoce.surfaces.web.problem import json_problem, wants_json
@@ -26,6 +27,8 @@ from vivavoce.surfaces.web.wording import shorten
 log = logging.getLogger("vivavoce.web")
 
 THREADS = 8
+SLOW_THREADS = 4
+"""Apart, for pages that run code: they may wait for seconds and hold up no other page."""
 MAX_FIELDS = 40
 THEME_COOKIE = "vivavoce_theme"
 
@@ -47,6 +50,9 @@ class Shared:
     templates: Environment
     health: Health
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(THREADS))
+    slow: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(SLOW_THREADS))
+    warmed: set[Framework] = field(default_factory=set)
+    """Frameworks whose judge has been prepared."""
 
 
 @dataclass(slots=True)
@@ -77,6 +83,11 @@ class Visit:
         """The item id of addresses that hold `{concept}/{name}`."""
         return f"{self.path('concept')}/{self.path('name')}"
 
+    def part(self, template: str, macro: str, *values: Any) -> str:
+        """The HTML of one macro."""
+        module = self.shared.templates.get_template(template).make_module()
+        return str(getattr(module, macro)(*values))
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> Response:
         theme = self.request.cookies.get(THEME_COOKIE, "")
         html = self.shared.templates.get_template(template).render(
@@ -103,7 +114,7 @@ class Visit:
 
     def failed(self, error: Exception) -> Response:
         """The page that explains `error`."""
-        kept = self.form.get("text", "") or self.form.get("note", "")
+        kept = self.form.get("text", "") or self.form.get("note", "") or self.form.get("code", "")
         if isinstance(error, UnknownItemError):
             return self._unknown(error, kept)
         if isinstance(error, BadInputError):
@@ -132,6 +143,9 @@ class Visit:
             suggestions = tuple(
                 (f"/questions/{s}", shorten(plain(bank.question(s).prompt), 110)) for s in error.suggestions
             )
+        elif error.kind in ("exercise", "case"):
+            bank = self.ws.library.bank
+            suggestions = tuple((f"/code/{s}", bank.exercise(s).title) for s in error.suggestions)
         elif error.kind == "concept":
             bank = self.ws.library.bank
             suggestions = tuple((f"/concepts/{s}", bank.concept(s).title) for s in error.suggestions)
@@ -154,8 +168,8 @@ def sentence(error: Exception) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
-    """Run `page` in a thread of the one pool; every error becomes the page that explains it."""
+def endpoint(page: Page, *, slow: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Run `page` in a thread of one pool, or of the `slow` one; every error becomes the page that explains it."""
 
     async def run(request: Request) -> Response:
         shared: Shared = request.app.state.shared
@@ -163,7 +177,8 @@ def endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
         try:
             if request.method == "POST":
                 visit.form = parse_form(await request.body())
-            return await anyio.to_thread.run_sync(partial(_guarded, page, visit), limiter=shared.limiter)
+            limiter = shared.slow if slow else shared.limiter
+            return await anyio.to_thread.run_sync(partial(_guarded, page, visit), limiter=limiter)
         except TooLargeError:
             raise
         except Exception as error:

@@ -31,6 +31,7 @@ def show(visit: Visit) -> Response:
         earlier=[p for p in practised(history(ws, str(attempt.item))) if p.record.attempt.id != attempt.id],
         answered=[result(ws, r.attempt.id) for r in reversed(found.answered_follow_ups)],
         left=len(queue),
+        in_case=attempt.item in bank.cases,
         trail=trail,
         now=ws.clock(),
         attempt_id=ws.new_id(),

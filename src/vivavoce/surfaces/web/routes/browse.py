@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from vivavoce.domain.concept import Concept
 from vivavoce.services.browse import Filters, Row, Standing, choices, concept_page, rows, search
+from vivavoce.services.exercises import exercise_rows
 from vivavoce.services.markup import claim_numbers
 from vivavoce.surfaces.web.visit import Visit, endpoint
 
@@ -39,6 +40,7 @@ def browse(visit: Visit) -> Response:
         areas={area: [g for g in groups if g[0].area == area] for area in dict.fromkeys(g[0].area for g in groups)},
         found=[(hit, by_id[hit.id]) for hit in hits if hit.kind == "question" and hit.id in by_id],
         concepts=[hit for hit in hits if hit.kind == "concept" and filters == Filters()],
+        code=[hit for hit in hits if hit.kind in ("exercise", "case") and filters == Filters()],
         count=len(listed),
         now=visit.ws.clock(),
     )
@@ -55,7 +57,13 @@ def counts(members: Iterable[Row]) -> Counter[Standing]:
 
 def concept(visit: Visit) -> Response:
     page = concept_page(visit.ws, visit.path("concept"))
-    return visit.page("concept.html", page=page, numbers=claim_numbers(page.concept.claims), now=visit.ws.clock())
+    return visit.page(
+        "concept.html",
+        page=page,
+        code=[row for row in exercise_rows(visit.ws) if row.concept.id == page.concept.id],
+        numbers=claim_numbers(page.concept.claims),
+        now=visit.ws.clock(),
+    )
 
 
 ROUTES = (

@@ -23,6 +23,7 @@ def show_history(visit: Visit) -> Response:
         past=past[:SHOWN] if cut else past,
         cut=cut,
         question=visit.ws.question(item) if item else None,
+        cases=visit.ws.library.bank.cases,
         now=visit.ws.clock(),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -22,6 +24,9 @@ GIVING_UP = "I don't know."
 def show(visit: Visit) -> Response:
     """`?writer=` continues the draft of that writer."""
     question = visit.ws.question(visit.item)
+    if question.id in visit.ws.library.bank.cases:
+        writer = urlencode({"writer": visit.query("writer")}) if visit.query("writer") else ""
+        return RedirectResponse(f"/code/{question.id}{'?' if writer else ''}{writer}#diagnosis", status_code=303)
     if str(question.id) != visit.item:
         return RedirectResponse(question_url(question) + trail_of(visit).query, status_code=308)
     writer = visit.query("writer")

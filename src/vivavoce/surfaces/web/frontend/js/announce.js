@@ -10,8 +10,11 @@ export function announce(text) {
 
 export function announceSwaps() {
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.requestConfig?.elt?.dataset.quiet !== undefined) return; // Somebody else has said it.
     const said = event.detail.elt?.querySelector?.("[data-announce]") ?? document.querySelector("#result [data-announce]");
     if (said) announce(said.dataset.announce);
+    // The pressed button is gone: go on from the heading of what came instead.
+    if (document.activeElement === document.body) event.detail.elt?.querySelector?.("h2[tabindex]")?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:sendError", () => trouble("The program does not answer. Is it still running? Nothing was changed."));
   document.addEventListener("htmx:responseError", (event) => {

@@ -47,7 +47,7 @@ class AnswerBox {
       url: this.form.dataset.draftUrl,
       slot: this.slot,
       writer: as,
-      followUp: this.form.dataset.followUp ?? "",
+      fields: { follow_up: this.form.dataset.followUp ?? "" },
       show: (state, detail) => this.show(state, detail),
     });
     if (givenBy && as !== givenBy) this.saver.replaces = givenBy;

@@ -13,6 +13,7 @@ export function listenForKeys() {
   let went = -Infinity; // when g was pressed last
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysOff()) return;
+    if (event.target.closest?.("[data-editor]")) return; // Escape is the editor's own.
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") event.target.blur();
       return;

@@ -5,9 +5,9 @@ const PAUSE_MS = 600;
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 
 export class Saver {
-  /** `show(state, detail)` is told: "saving", "saved", "failed", "clean". */
-  constructor({ url, slot, writer, followUp, show }) {
-    Object.assign(this, { url, slot, writer, followUp, show });
+  /** `show(state, detail)` is told: "saving", "saved", "failed", "clean". `fields` are sent along with the text. */
+  constructor({ url, slot, writer, fields = {}, show }) {
+    Object.assign(this, { url, slot, writer, fields, show });
     this.replaces = "";
     this.text = "";
     this.savedText = "";
@@ -73,7 +73,7 @@ export class Saver {
     return new URLSearchParams({
       text,
       writer: this.writer,
-      follow_up: this.followUp,
+      ...this.fields,
       replaces: this.replaces,
       reply: "json",
     });

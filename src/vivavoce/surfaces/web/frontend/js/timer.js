@@ -1,8 +1,10 @@
 // A soft timer: the time for which the page was in view, beside what the question is expected to take. It never hurries anyone.
 const HIDDEN = "vivavoce-timer-hidden";
+/** Where the choice is kept, and what holds until there is one. */
+const USUAL = { key: HIDDEN, shown: true };
 
 export class Timer {
-  constructor(form, slot) {
+  constructor(form, slot, choice = USUAL) {
     this.key = `vivavoce-time:${slot}`;
     this.box = form.querySelector("[data-timer]");
     this.face = form.querySelector("[data-elapsed]");
@@ -17,9 +19,9 @@ export class Timer {
         toggle.textContent = hidden ? "Show timer" : "Hide timer";
       };
       toggle.hidden = false;
-      show(read(localStorage, HIDDEN) === "1");
+      show((read(localStorage, choice.key) ?? (choice.shown ? "0" : "1")) === "1");
       toggle.addEventListener("click", () => {
-        write(localStorage, HIDDEN, this.box.hidden ? "0" : "1");
+        write(localStorage, choice.key, this.box.hidden ? "0" : "1");
         show(!this.box.hidden);
       });
     }

@@ -1,0 +1,1 @@
+"""The sandbox: where a submission runs. `select.open_sandbox` is the way in."""

@@ -1,0 +1,2 @@
+def train(epochs):
+    return [1.0 for epoch in range(epochs)]
