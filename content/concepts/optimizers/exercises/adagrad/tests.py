@@ -1,0 +1,148 @@
+"""Oracle: the sum of squares taken afresh over all gradients so far, in float64."""
+
+import numpy as np
+
+SHAPES = [(3,), (2, 4), (1,), (2, 3, 2)]
+
+
+class Expected:
+    """The sum of squares over the history, for both places of eps."""
+
+    def __init__(self, lr=0.01, eps=1e-8, initial_accumulator=0.0):
+        self.lr, self.eps, self.initial = lr, eps, initial_accumulator
+        self.history = []
+
+    def step(self, params, grads):
+        self.history.append([np.asarray(g, dtype=np.float64) for g in grads])
+        outside, inside = [], []
+        for i, p in enumerate(params):
+            s = self.initial + np.square([past[i] for past in self.history]).sum(axis=0)
+            g = self.history[-1][i]
+            outside.append(p - self.lr * g / (s**0.5 + self.eps))
+            inside.append(p - self.lr * g / (s + self.eps) ** 0.5)
+        return {"outside": outside, "inside": inside}
+
+
+def draw(t, scale=1.0, dtype=np.float64):
+    """One array for each shape; no value near zero."""
+    drawn = [t.rng.uniform(0.3, 2, size=s) * t.rng.choice([-1.0, 1.0], size=s) * scale for s in SHAPES]
+    return [v.astype(dtype) for v in drawn]
+
+
+def both(t, **options):
+    """The submission's optimiser and the oracle."""
+    return t.new("Adagrad", **options), Expected(**options)
+
+
+def step(t, optimizer, want, params, grads):
+    """One step, judged; the new parameters."""
+    before = [p.copy() for p in params]
+    got = optimizer.call("step", params, grads)
+    t.either(got, "epsilon", want.step(before, grads), what="params")
+    return [np.asarray(g, dtype=p.dtype) for g, p in zip(got, before, strict=True)]
+
+
+def run(t, count, scale=1.0, dtype=np.float64, **options):
+    """`count` steps from random parameters along random gradients."""
+    optimizer, want = both(t, **options)
+    params = draw(t, dtype=dtype)
+    for _ in range(count):
+        params = step(t, optimizer, want, params, draw(t, scale, dtype))
+
+
+def example_one_step(t):
+    """One step of two parameters with the default options."""
+    optimizer, want = both(t)
+    step(t, optimizer, want, [np.array([1.0, -2.0]), np.array([[0.5]])], [np.array([0.1, -4.0]), np.array([[2.0]])])
+
+
+def example_three_steps(t):
+    """Three steps with other options."""
+    run(t, 3, lr=0.2, eps=0.3, initial_accumulator=0.5)
+
+
+def test_default_options(t):
+    """Six steps with the default options."""
+    run(t, 6)
+
+
+def test_other_options(t):
+    """Eight steps with options far from the defaults."""
+    run(t, 8, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    run(t, 2, lr=0.5, eps=1e-3)
+
+
+def test_many_steps(t):
+    """Forty steps."""
+    run(t, 40, lr=0.05)
+
+
+def test_from_zero(t):
+    """Parameters that are all zero: what is returned is the update alone."""
+    optimizer, want = both(t)
+    for _ in range(4):
+        step(t, optimizer, want, [np.zeros(s) for s in SHAPES], draw(t))
+
+
+def test_small_and_large_gradients(t):
+    """Gradients from 1e-9 to 1e4."""
+    for scale in (1e-9, 1e-3, 1e4):
+        optimizer, want = both(t)
+        for _ in range(3):
+            step(t, optimizer, want, [np.zeros(s) for s in SHAPES], draw(t, scale))
+
+
+def test_zero_gradients(t):
+    """Gradients that are zero from the first step on, or later."""
+    optimizer, want = both(t, lr=0.5, eps=1e-3)
+    zero = [np.zeros(s) for s in SHAPES]
+    params = draw(t)
+    for grads in (zero, zero, draw(t), zero, zero):
+        params = step(t, optimizer, want, params, grads)
+
+
+def test_parameters_set_anew(t):
+    """Parameters that somebody else has changed between two steps."""
+    optimizer, want = both(t, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    for _ in range(5):
+        step(t, optimizer, want, draw(t), draw(t))
+
+
+def test_two_optimizers(t):
+    """Two optimizers used in turn do not share their state."""
+    one, want_one = both(t, lr=0.1)
+    two, want_two = both(t, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    a, b = draw(t), draw(t)
+    for _ in range(3):
+        a = step(t, one, want_one, a, draw(t))
+        b = step(t, two, want_two, b, draw(t))
+        b = step(t, two, want_two, b, draw(t))
+
+
+def test_one_array(t):
+    """A single parameter, then a list of equal shapes."""
+    optimizer, want = both(t, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    for _ in range(3):
+        step(t, optimizer, want, [t.rng.normal(size=(2, 2))], [1 + t.rng.random(size=(2, 2))])
+    optimizer, want = both(t, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    for _ in range(3):
+        params, grads = t.rng.normal(size=(3, 4)), 1 + t.rng.random(size=(3, 4))
+        step(t, optimizer, want, list(params), list(grads))
+
+
+def test_float32(t):
+    """float32 in, right to float32 precision."""
+    run(t, 5, dtype=np.float32, lr=0.2, eps=0.3, initial_accumulator=0.5)
+
+
+def test_other_memory_layouts(t):
+    """Fortran order, strided and reversed arrays."""
+    grads = t.layouts(t.rng.normal(size=(3, 4)))
+    optimizer, want = both(t, lr=0.2, eps=0.3, initial_accumulator=0.5)
+    for array in grads.values():
+        step(t, optimizer, want, list(t.layouts(t.rng.normal(size=(3, 4))).values()), [array] * 3)
+
+
+def test_initial_accumulator(t):
+    """Accumulators that begin above zero."""
+    run(t, 3, lr=0.3, initial_accumulator=2.0)

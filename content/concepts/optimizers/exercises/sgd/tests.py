@@ -1,0 +1,159 @@
+"""Oracle: the formula element by element, in float64."""
+
+import numpy as np
+
+SHAPES = [(3,), (2, 4), (1,), (2, 3, 2)]
+
+
+class Expected:
+    """Element by element; a parameter without a gradient stays."""
+
+    def __init__(self, lr=0.01, weight_decay=0.0, maximize=False):
+        self.lr, self.weight_decay, self.maximize = lr, weight_decay, maximize
+
+    def step(self, params, grads):
+        out = []
+        for p, g in zip(params, grads, strict=True):
+            new = p.astype(np.float64)
+            if g is not None:
+                for at in np.ndindex(p.shape):
+                    up = float(g[at]) if self.maximize else -float(g[at])
+                    new[at] = float(p[at]) + self.lr * (up - self.weight_decay * float(p[at]))
+            out.append(new)
+        return out
+
+
+def draw(t, scale=1.0, dtype=np.float64):
+    """One array for each shape; no value near zero."""
+    drawn = [t.rng.uniform(0.3, 2, size=s) * t.rng.choice([-1.0, 1.0], size=s) * scale for s in SHAPES]
+    return [v.astype(dtype) for v in drawn]
+
+
+def both(t, **options):
+    """The submission's optimiser and the oracle."""
+    return t.new("SGD", **options), Expected(**options)
+
+
+def step(t, optimizer, want, params, grads):
+    """One step, judged; the new parameters."""
+    before = [p.copy() for p in params]
+    got = optimizer.call("step", params, grads)
+    t.close(got, want.step(before, grads), what="params")
+    return [np.asarray(g, dtype=p.dtype) for g, p in zip(got, before, strict=True)]
+
+
+def run(t, count, scale=1.0, dtype=np.float64, **options):
+    """`count` steps from random parameters along random gradients."""
+    optimizer, want = both(t, **options)
+    params = draw(t, dtype=dtype)
+    for _ in range(count):
+        params = step(t, optimizer, want, params, draw(t, scale, dtype))
+
+
+def example_one_step(t):
+    """One step of two parameters with the default options."""
+    optimizer, want = both(t)
+    step(t, optimizer, want, [np.array([1.0, -2.0]), np.array([[0.5]])], [np.array([0.1, -4.0]), np.array([[2.0]])])
+
+
+def example_three_steps(t):
+    """Three steps with other options."""
+    run(t, 3, lr=0.2, weight_decay=0.3)
+
+
+def test_default_options(t):
+    """Six steps with the default options."""
+    run(t, 6)
+
+
+def test_other_options(t):
+    """Eight steps with options far from the defaults."""
+    run(t, 8, lr=0.2, weight_decay=0.3)
+    run(t, 2, lr=0.5, weight_decay=0.1, maximize=True)
+
+
+def test_many_steps(t):
+    """Forty steps."""
+    run(t, 40, lr=0.05)
+
+
+def test_from_zero(t):
+    """Parameters that are all zero: what is returned is the update alone."""
+    optimizer, want = both(t)
+    for _ in range(4):
+        step(t, optimizer, want, [np.zeros(s) for s in SHAPES], draw(t))
+
+
+def test_small_and_large_gradients(t):
+    """Gradients from 1e-9 to 1e4."""
+    for scale in (1e-9, 1e-3, 1e4):
+        optimizer, want = both(t)
+        for _ in range(3):
+            step(t, optimizer, want, [np.zeros(s) for s in SHAPES], draw(t, scale))
+
+
+def test_zero_gradients(t):
+    """Gradients that are zero from the first step on, or later."""
+    optimizer, want = both(t, lr=0.5, weight_decay=0.1, maximize=True)
+    zero = [np.zeros(s) for s in SHAPES]
+    params = draw(t)
+    for grads in (zero, zero, draw(t), zero, zero):
+        params = step(t, optimizer, want, params, grads)
+
+
+def test_parameters_set_anew(t):
+    """Parameters that somebody else has changed between two steps."""
+    optimizer, want = both(t, lr=0.2, weight_decay=0.3)
+    for _ in range(5):
+        step(t, optimizer, want, draw(t), draw(t))
+
+
+def test_two_optimizers(t):
+    """Two optimizers used in turn do not share their state."""
+    one, want_one = both(t, lr=0.1)
+    two, want_two = both(t, lr=0.2, weight_decay=0.3)
+    a, b = draw(t), draw(t)
+    for _ in range(3):
+        a = step(t, one, want_one, a, draw(t))
+        b = step(t, two, want_two, b, draw(t))
+        b = step(t, two, want_two, b, draw(t))
+
+
+def test_one_array(t):
+    """A single parameter, then a list of equal shapes."""
+    optimizer, want = both(t, lr=0.2, weight_decay=0.3)
+    for _ in range(3):
+        step(t, optimizer, want, [t.rng.normal(size=(2, 2))], [1 + t.rng.random(size=(2, 2))])
+    optimizer, want = both(t, lr=0.2, weight_decay=0.3)
+    for _ in range(3):
+        params, grads = t.rng.normal(size=(3, 4)), 1 + t.rng.random(size=(3, 4))
+        step(t, optimizer, want, list(params), list(grads))
+
+
+def test_float32(t):
+    """float32 in, right to float32 precision."""
+    run(t, 5, dtype=np.float32, lr=0.2, weight_decay=0.3)
+
+
+def test_other_memory_layouts(t):
+    """Fortran order, strided and reversed arrays."""
+    grads = t.layouts(t.rng.normal(size=(3, 4)))
+    optimizer, want = both(t, lr=0.2, weight_decay=0.3)
+    for array in grads.values():
+        step(t, optimizer, want, list(t.layouts(t.rng.normal(size=(3, 4))).values()), [array] * 3)
+
+
+def test_maximize(t):
+    """Ascent, with and without weight decay."""
+    run(t, 3, lr=0.3, maximize=True)
+    run(t, 3, lr=0.3, weight_decay=0.5, maximize=True)
+
+
+def test_parameters_without_gradient(t):
+    """Parameters whose gradient is None, with weight decay on."""
+    optimizer, want = both(t, lr=0.2, weight_decay=0.3)
+    params = draw(t)
+    for missing in (1, 0, 3):
+        grads = [None if i == missing else g for i, g in enumerate(draw(t))]
+        params = step(t, optimizer, want, params, grads)
+    step(t, optimizer, want, params, [None] * 4)

@@ -1,0 +1,29 @@
+import torch
+
+
+def transformer_block(x, params, num_heads, causal=False, eps=1e-5):
+    """One pre-norm block on `x` (b, n, d): attention and feed-forward, each added to the stream. Returns (b, n, d)."""
+    y = x + _attention(_layer_norm(x, params["ln1_scale"], params["ln1_shift"], eps), params, num_heads, causal)
+    inner = _layer_norm(y, params["ln2_scale"], params["ln2_shift"], eps)
+    hidden = torch.relu(inner @ params["w_1"] + params["b_1"])
+    return y + hidden @ params["w_2"] + params["b_2"]
+
+
+def _layer_norm(v, scale, shift, eps):
+    mean = v.mean(dim=-1, keepdim=True)
+    variance = v.var(dim=-1, keepdim=True, correction=0)
+    return (v - mean) / torch.sqrt(variance + eps) * scale + shift
+
+
+def _attention(x, params, num_heads, causal):
+    b, n, d = x.shape
+    size = d // num_heads
+    q, k, v = (
+        (x @ params[name]).reshape(b, n, num_heads, size).transpose(1, 2) for name in ("w_q", "w_k", "w_v")
+    )  # (b, H, n, size)
+    scores = q @ k.transpose(2, 3) / size**0.5
+    if causal:
+        future = torch.ones(n, n, dtype=torch.bool).triu(1)
+        scores = scores.masked_fill(future, float("-inf"))
+    weights = torch.softmax(scores, dim=-1)
+    return (weights @ v).transpose(1, 2).reshape(b, n, d) @ params["w_o"]
