@@ -14,9 +14,17 @@ def test_the_readme_and_the_changelog_count_what_the_bank_holds() -> None:
     bank = load_bank([ROOT / "content"]).bank
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    counted = f"{len(bank.questions)} questions on {len(bank.concepts)} concepts"
+    concepts = {concept.id for concept in bank.concepts.values() if not concept.draft}
+    counted = f"{len(bank.questions)} questions on {len(concepts)} concepts"
     assert counted in readme
     listed = re.search(r"^- \d+ concepts with their lessons and (\d+) questions: ([^.]+)\.", changelog, flags=re.M)
     assert listed is not None
     assert int(listed.group(1)) == len(bank.questions)
-    assert set(re.split(r",\s+", listed.group(2))) == set(bank.concepts)
+    assert set(re.split(r",\s+", listed.group(2))) == concepts
+
+
+def test_the_readme_counts_the_exercises_and_cases() -> None:
+    bank = load_bank([ROOT / "content"]).bank
+    counted = f"{len(bank.exercises)} exercises and {len(bank.cases)} cases"
+    assert counted in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert counted in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
