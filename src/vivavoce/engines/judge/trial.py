@@ -28,6 +28,7 @@ from vivavoce.engines.judge.values import leaves, precision, received
 Array = npt.NDArray[Any]
 ECHO_BYTES = 1 << 20
 """Arguments up to this size are sent back after each call and compared with what was sent."""
+_LIVE = "array_of_the_loop"
 SPEED_FLOOR_S = 2e-3
 """A reference that takes less is taken to take this long: below it, one measures the call, not the work."""
 
@@ -80,6 +81,16 @@ class Trial:
     def raises(self, name: str, /, *args: Any, error: str = "ValueError", **kwargs: Any) -> None:
         """The submission's function must refuse these arguments with an exception of that name."""
         self._require_refused(lambda: self.call(name, *args, **kwargs), error)
+
+    def new_raises(self, name: str, /, *args: Any, error: str = "ValueError", **kwargs: Any) -> None:
+        """The submission's class must refuse these arguments with an exception of that name."""
+        self._require_refused(lambda: self.new(name, *args, **kwargs), error)
+
+    def live_array(self, shape: tuple[int, ...]) -> Remote:
+        """An array (a tensor) that stays with the submission, as a training loop's does: `.call("fill", value)`, for a
+        tensor `"fill_"`, changes it there between two calls that it is an argument of."""
+        self._ask(Request("set", _LIVE), "", (np.zeros(1),), {}, echo=False)
+        return self.new(f"{_LIVE}.__class__", *((shape,) if self.framework is Framework.NUMPY else shape))
 
     def _require_refused(self, ask: Callable[[], Any], error: str) -> None:
         try:

@@ -1,5 +1,6 @@
 """Oracle: unit by unit and step by step in float64, with the math module, for both ways to reset."""
 
+import itertools
 import math
 
 import numpy as np
@@ -169,3 +170,14 @@ def gradients(t, *args):
 
         got = t.gradients("gru_forward", *args, wrt=(0, 1), cotangent=c)
         t.either(got, "reset", {r: tuple(slope(k, r) for k in (0, 1)) for r in CHOICES}, rtol=1e-6, what="gradients")
+
+        def by_gate(k, gate, reset):
+            def loss(a):
+                return float((c * forward(*args[:k], {**args[k], gate: a}, *args[k + 1 :], reset)).sum())
+
+            return t.numeric_gradient(loss, args[k][gate])
+
+        for k, gate in itertools.product((2, 3, 4), GATES):
+            got = t.gradients("gru_forward", *args, wrt=((k, gate),), cotangent=c)
+            want = {r: (by_gate(k, gate, r),) for r in CHOICES}
+            t.either(got, "reset", want, rtol=1e-6, scale=1.0, what=f"gradient ({gate})")

@@ -1,5 +1,6 @@
 """Oracle: unit by unit and step by step in float64, with the math module."""
 
+import itertools
 import math
 
 import numpy as np
@@ -165,3 +166,10 @@ def gradients(t, *args):
             for k in range(3)
         )
         t.close(got, want, rtol=1e-6, what="gradients")
+        for k, gate in itertools.product((3, 4, 5), GATES):
+
+            def loss(a, k=k, gate=gate):
+                return float((cotangent * forward(*args[:k], {**args[k], gate: a}, *args[k + 1 :])).sum())
+
+            got = t.gradients("lstm_forward", *args, wrt=((k, gate),), cotangent=cotangent)
+            t.close(got, (t.numeric_gradient(loss, args[k][gate]),), rtol=1e-6, scale=1.0, what=f"gradient ({gate})")
