@@ -29,7 +29,8 @@ class Audit(HTMLParser):
         for name, value in attrs:
             if name.startswith("on") or name in ("src", "srcdoc", "formaction"):
                 self.bad.append(name)
-            if name == "href" and not (value or "").lower().startswith(("http://", "https://", "#claim-")):
+            # An empty target leads to the page itself.
+            if name == "href" and value and not value.lower().startswith(("http://", "https://", "#claim-")):
                 self.bad.append(f"href={value}")
 
 

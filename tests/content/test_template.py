@@ -89,6 +89,9 @@ def test_a_question_brings_the_concept_and_the_pack_that_it_needs(tmp_path: Path
         "schema/pack.json",
         "schema/concept.json",
         "schema/question.json",
+        "schema/exercise.json",
+        "schema/mistakes.json",
+        "schema/case.json",
         "concepts/dropout/concept.md",
         "concepts/dropout/questions/why-scale.yaml",
     }

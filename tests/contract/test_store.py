@@ -67,7 +67,7 @@ def test_what_was_recorded_is_there_after_closing_and_opening(url: str, opened: 
     before = list(opened(url).dump())
     opened(url).close()
     assert list(opened(url).dump()) == before
-    assert len(before) == 10
+    assert len(before) == 13
 
 
 # drafts

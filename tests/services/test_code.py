@@ -201,3 +201,14 @@ def test_a_diagnosis_is_no_question_of_the_daily_plan(ws: Workspace, clock: Cloc
     clock.move(days=30)
     assert plan(ws) == ()
     assert (overview(ws).due, overview(ws).next_due) == (0, None)
+
+
+def test_a_framework_that_is_not_installed_says_what_to_install_and_counts_for_nothing(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vivavoce.services.judge_host.available", lambda framework: False)
+    submission = submit_code(ws, answer(RIGHT))
+    assert submission.report.outcome is Outcome.SANDBOX_ERROR
+    assert "-m pip install" in submission.report.message
+    assert exercise_rows(ws)[0].state == "new"
+    assert [choice.available for choice in exercise_view(ws, DOUBLE).frameworks] == [False]
