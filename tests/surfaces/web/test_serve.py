@@ -96,14 +96,15 @@ def test_it_prints_one_line_serves_and_stops_cleanly(tmp_path: Path, number: sig
         assert process.stdout.read() == ""
 
 
-def test_the_first_page_takes_less_than_two_seconds_of_processor(tmp_path: Path) -> None:
-    """Processor time, since other tests may run beside this one; on an idle machine it is the time a person waits."""
+def test_the_first_page_takes_less_than_two_and_a_half_seconds_of_processor(tmp_path: Path) -> None:
+    """Processor time, since other tests may run beside this one. It holds what begins once the page is out (the grader
+    is loaded); what a person waits is less, and printed by `benchmarks/start.py`."""
     with running(tmp_path, "--no-browser", "--port", str(free_port())) as (process, lines):
         browser().open(address(lines), timeout=START_S).read()
         process.kill()
         _, _, used = os.wait4(process.pid, 0)
         process.returncode = -signal.SIGKILL
-    assert used.ru_utime + used.ru_stime < 2.0
+    assert used.ru_utime + used.ru_stime < 2.5
 
 
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:
