@@ -12,8 +12,9 @@ from vivavoce.domain.submission import CodeSubmission, Disclosure
 from vivavoce.storage.base import CodeStanding
 from vivavoce.storage.codec import encode
 from vivavoce.storage.database import Database
+from vivavoce.storage.rows import append, rows_of
 from vivavoce.storage.tables import disclosures, submissions
-from vivavoce.storage.transfer import insert, read, to_row
+from vivavoce.storage.transfer import read, to_row
 
 
 class SqlCodeStore:
@@ -65,12 +66,9 @@ class SqlCodeStore:
             return tuple(value for value in values if isinstance(value, CodeSubmission))
 
     def _mine(self, table: Table, item: ItemId | None = None) -> Select[Any]:
-        query = select(table).where(table.c.learner == self._learner)
-        return query if item is None else query.where(table.c.item == str(item))
+        return rows_of(table, self._learner, item)
 
     def _add(self, table: Table, value: CodeSubmission | Disclosure) -> bool:
         row = to_row(encode(value), self._learner)
         with self._database.writing() as connection:
-            statement = insert(connection, table).values(row).on_conflict_do_nothing(index_elements=["learner", "id"])
-            options = {"preserve_rowcount": True}
-            return connection.execute(statement.inline(), execution_options=options).rowcount == 1
+            return append(connection, table, row)

@@ -19,6 +19,7 @@ from vivavoce.storage.database import Database, server_database, sqlite_database
 from vivavoce.storage.faults import explained
 from vivavoce.storage.files import prepare, size_bytes
 from vivavoce.storage.migrate import bring_up_to_date, revision
+from vivavoce.storage.rows import append, rows_of
 from vivavoce.storage.summary import newest_of_each, totals
 from vivavoce.storage.tables import ME, appeals, attempts, drafts, reviews
 from vivavoce.storage.transfer import dump, insert, read, restore, to_row
@@ -107,10 +108,10 @@ class SqlStore:
         row = to_row(encode(attempt), self._learner)
         review_row = None if review is None else to_row(encode(review), self._learner)
         with self._database.writing() as connection:
-            is_new = self._add(connection, attempts, row)
+            is_new = append(connection, attempts, row)
             if is_new and review_row is not None:
                 self._require(connection, reviews, review_row["replaces"], f"review {review_row['id']!r} replaces")
-                self._add(connection, reviews, review_row)
+                append(connection, reviews, review_row)
             if writer is not None:
                 this = drafts.c.submission["attempt_id"].as_string() == attempt.id
                 connection.execute(delete(drafts).where(self._draft_of(attempt.item, writer), this))
@@ -139,7 +140,7 @@ class SqlStore:
         with self._database.writing() as connection:
             self._require(connection, attempts, review.attempt, f"review {review.id!r} rates")
             self._require(connection, reviews, review.replaces, f"review {review.id!r} replaces")
-            self._add(connection, reviews, row)
+            append(connection, reviews, row)
 
     def reviews(self, item: ItemId | None = None, *, skip: int = 0) -> tuple[Review, ...]:
         query = self._mine(reviews, item).order_by(reviews.c.seq)
@@ -156,7 +157,7 @@ class SqlStore:
         with self._database.writing() as connection:
             self._require(connection, attempts, appeal.attempt, f"appeal {appeal.id!r} is about")
             self._require(connection, appeals, appeal.withdraws, f"appeal {appeal.id!r} withdraws")
-            self._add(connection, appeals, row)
+            append(connection, appeals, row)
 
     # whole state
     def dump(self) -> Iterator[dict[str, Any]]:
@@ -168,8 +169,7 @@ class SqlStore:
             return restore(connection, records, self._learner)
 
     def _mine(self, table: Table, item: ItemId | None = None) -> Select[Any]:
-        query = select(table).where(table.c.learner == self._learner)
-        return query if item is None else query.where(table.c.item == str(item))
+        return rows_of(table, self._learner, item)
 
     def _count(self, table: Table) -> Select[Any]:
         return select(func.count()).select_from(table).where(table.c.learner == self._learner)
@@ -187,12 +187,6 @@ class SqlStore:
             for appeal in self._read(connection, "appeal", about, Appeal):
                 said.setdefault(appeal.attempt, []).append(appeal)
         return tuple(AttemptRecord(a, tuple(said.get(a.id, ()))) for a in found)
-
-    def _add(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
-        """Append a row; False when one of that id is there. The database decides, so that two at once are one."""
-        statement = insert(connection, table).values(row).on_conflict_do_nothing(index_elements=["learner", "id"])
-        # Inline: `seq` is not asked back, which would leave the count of rows unknown.
-        return connection.execute(statement.inline(), execution_options={"preserve_rowcount": True}).rowcount == 1
 
     def _put_draft(self, connection: Connection, row: dict[str, Any]) -> bool:
         key = ["learner", "item", "writer"]
