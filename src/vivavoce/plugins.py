@@ -14,12 +14,14 @@ from pathlib import Path
 
 from vivavoce.engines.grader.base import Grader
 from vivavoce.engines.judge.base import Sandbox
+from vivavoce.engines.lab_runner.base import LabRunner
 from vivavoce.engines.scheduler.base import Scheduler
 
 PACKS = "vivavoce.packs"
 GRADERS = "vivavoce.graders"
 DEFAULT_GRADER = "vivavoce.engines.grader.local:LocalGrader"
 DEFAULT_SANDBOX = "vivavoce.engines.judge.sandbox.select:open_sandbox"
+DEFAULT_LAB_RUNNER = "vivavoce.engines.lab_runner.run:ProcessRunner"
 DEFAULT_SCHEDULER = "vivavoce.engines.scheduler.fsrs_scheduler:FsrsScheduler"
 
 
@@ -68,6 +70,12 @@ def make_grader(name: str = "") -> Grader:
 def make_sandbox() -> Sandbox:
     """The best sandbox that this machine offers, by a test of itself."""
     factory: Callable[[], Sandbox] = pkgutil.resolve_name(DEFAULT_SANDBOX)
+    return factory()
+
+
+def make_lab_runner() -> LabRunner:
+    """The runner of labs. Loads SciPy."""
+    factory: Callable[[], LabRunner] = pkgutil.resolve_name(DEFAULT_LAB_RUNNER)
     return factory()
 
 

@@ -37,7 +37,7 @@ def test_importing_the_domain_loads_nothing_heavy() -> None:
 
 
 def test_no_surface_loads_a_training_library_or_a_model_client() -> None:
-    unwanted = {"torch", "onnxruntime", "sklearn", "scipy", "openai", "transformers", "psycopg"}
+    unwanted = {"torch", "onnxruntime", "sklearn", "scipy", "matplotlib", "openai", "transformers", "psycopg"}
     assert not _loaded_by("import vivavoce.surfaces.cli") & unwanted
 
 

@@ -11,7 +11,7 @@ import pytest
 from vivavoce.content.bank import load_bank
 from vivavoce.content.files import MAX_BYTES
 from vivavoce.domain.concept import Claim, Concept, Source
-from vivavoce.domain.ids import ItemId
+from vivavoce.domain.ids import ItemId, LabRef
 from vivavoce.domain.question import Binding, Criterion, FollowUp, Kind, Level, Misconception, Question, Sample, Status
 
 Writer = Callable[..., Path]
@@ -59,7 +59,11 @@ It costs $p$ [claim: scale].
         summary="Units are dropped at random.",
         prerequisites=("backpropagation",),
         lesson="## Scaling\n\nIt costs $p$ [claim: scale].",
-        claims={"scale": Claim("Scaling keeps the expectation.", ("srivastava-2014",), "keep_rate")},
+        claims={
+            "scale": Claim(
+                "Scaling keeps the expectation.", ("srivastava-2014",), LabRef(ItemId("dropout", "keep-rate"), "scale")
+            )
+        },
         sources={"srivastava-2014": Source("Dropout", "https://jmlr.org/x", "section 10")},
         pack="pack",
     )

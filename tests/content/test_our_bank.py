@@ -11,6 +11,7 @@ from vivavoce.content.bank import LoadedBank, load_bank
 from vivavoce.content.diagnostic import Severity
 from vivavoce.content.lint import LintContext, check
 from vivavoce.content.lint.report import render
+from vivavoce.domain.concept import CLAIM_MARK
 from vivavoce.domain.question import Status
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -67,3 +68,8 @@ def test_our_bank_loads_in_less_than_a_second_and_a_half_of_cpu() -> None:
         load_bank([CONTENT])
         took.append(time.process_time() - begin)
     assert min(took) < 1.5
+
+
+def test_every_model_answer_of_ours_shows_its_evidence(loaded: LoadedBank) -> None:
+    ready = [q for q in loaded.bank.questions.values() if q.status is Status.READY]
+    assert [str(q.id) for q in ready if not CLAIM_MARK.search(q.model_answer)] == []

@@ -92,6 +92,7 @@ def test_a_question_brings_the_concept_and_the_pack_that_it_needs(tmp_path: Path
         "schema/exercise.json",
         "schema/mistakes.json",
         "schema/case.json",
+        "schema/disputed.json",
         "concepts/dropout/concept.md",
         "concepts/dropout/questions/why-scale.yaml",
     }

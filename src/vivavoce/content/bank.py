@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +21,11 @@ from vivavoce.content.reading import ContentFile
 from vivavoce.content.schema import PackFile
 from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.dispute import Dispute
 from vivavoce.domain.errors import UnknownItemError
 from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.ids import ItemId
+from vivavoce.domain.lab import Lab, Recorded
 from vivavoce.domain.question import Kind, Level, Question
 
 _LEVELS = {level: n for n, level in enumerate(Level)}
@@ -39,6 +43,12 @@ class Bank:
     """In the same order."""
     cases: Mapping[ItemId, Case] = field(default_factory=dict)
     """In the same order. Their diagnoses are found by `question`, and are not among the questions."""
+    labs: Mapping[ItemId, Lab] = field(default_factory=dict)
+    """In the order of the concepts, then by name."""
+    disputes: Mapping[tuple[str, str], Dispute] = field(default_factory=dict)
+    """By concept and id, in the order of the concepts."""
+    recorded: Mapping[ItemId, Recorded] = field(default_factory=dict)
+    """Lab to the result that is shipped with it."""
     moved: Mapping[ItemId, ItemId] = field(default_factory=dict)
     """Ids that items once had to the ids they have now."""
     packs: Mapping[str, PackFile] = field(default_factory=dict)
@@ -77,6 +87,14 @@ class Bank:
         found = self.cases.get(wanted) or self.cases.get(self.moved.get(wanted, wanted))
         if found is None:
             raise UnknownItemError("case", str(wanted), self._nearest(str(wanted), [str(c) for c in self.cases]))
+        return found
+
+    def lab(self, item: str | ItemId) -> Lab:
+        """The lab of an id, or of an id it once had. Raises as `question` does."""
+        wanted = item if isinstance(item, ItemId) else ItemId.parse(item)
+        found = self.labs.get(wanted) or self.labs.get(self.moved.get(wanted, wanted))
+        if found is None:
+            raise UnknownItemError("lab", str(wanted), self._nearest(str(wanted), [str(name) for name in self.labs]))
         return found
 
     def concept(self, concept_id: str) -> Concept:
@@ -139,6 +157,23 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
 
     An id that two packs use belongs to the pack that comes first.
     """
+    with _without_collections():
+        return _loaded(folders)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Loading makes many objects, and all stay: looking for garbage among them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _loaded(folders: Sequence[Path]) -> LoadedBank:
     readers = [PackReader(folder) for folder in folders]
     packs: dict[str, PackFile] = {}
     loaded: dict[str, tuple[LoadedConcept, PackReader]] = {}
@@ -163,6 +198,9 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
     questions: dict[ItemId, Question] = {}
     exercises: dict[ItemId, Exercise] = {}
     cases: dict[ItemId, Case] = {}
+    labs: dict[ItemId, Lab] = {}
+    recorded: dict[ItemId, Recorded] = {}
+    disputes: dict[tuple[str, str], Dispute] = {}
     for name in order:
         one, _ = loaded[name]
         concepts[name], files[name] = one.concept, one.file
@@ -174,12 +212,24 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
         for case, file in sorted(one.cases, key=lambda pair: (_LEVELS[pair[0].exercise.level], pair[0].id)):
             cases[case.id] = case
             files.setdefault(str(case.id), file)
+        for dispute, file in one.disputes:
+            disputes[name, dispute.id] = dispute
+            files[f"{name}:disputed"] = file
+        for loaded_lab in sorted(one.labs, key=lambda found: found.lab.id):
+            lab = loaded_lab.lab
+            labs[lab.id] = lab
+            files[f"{lab.id}:lab"] = loaded_lab.file
+            if loaded_lab.recorded is not None:
+                recorded[lab.id] = loaded_lab.recorded
     watched = {path: seen for reader in readers for path, seen in reader.watched.items()}
     bank = Bank(
         concepts=MappingProxyType(concepts),
         questions=MappingProxyType(questions),
         exercises=MappingProxyType(exercises),
         cases=MappingProxyType(cases),
+        labs=MappingProxyType(labs),
+        disputes=MappingProxyType(disputes),
+        recorded=MappingProxyType(recorded),
         moved=MappingProxyType(resolve_moves(moves)),
         packs=MappingProxyType(packs),
         stamp=hashlib.sha256(repr(sorted(watched.items())).encode()).hexdigest()[:16],

@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from vivavoce.content.schema import ConceptFile, CriterionFile, QuestionFile
+from vivavoce.content.schema import ConceptFile, CriterionFile, DisputedFile, QuestionFile
 from vivavoce.domain.concept import Claim, Concept, Source
-from vivavoce.domain.ids import ItemId
+from vivavoce.domain.dispute import Dispute
+from vivavoce.domain.ids import ItemId, LabRef
 from vivavoce.domain.question import (
     ALL_MET,
     Binding,
@@ -30,7 +31,7 @@ def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangl
     claims = {}
     for key, claim in file.claims.items():
         kept = known(claim.sources, file.sources, ("claims", key, "sources"), "source", dangling)
-        claims[key] = Claim(claim.says, kept, claim.lab)
+        claims[key] = Claim(claim.says, kept, lab_ref(claim.lab, concept_id, key))
     return Concept(
         id=concept_id,
         title=file.title,
@@ -46,6 +47,31 @@ def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangl
     )
 
 
+def to_disputes(concept_id: str, file: DisputedFile, sources: Iterable[str], dangling: Dangling) -> tuple[Dispute, ...]:
+    """The disputed sentences of a concept."""
+    existing = tuple(sources)
+    return tuple(
+        Dispute(
+            id=key,
+            concept=concept_id,
+            says=d.says,
+            said_by=d.said_by,
+            ruling=d.ruling,
+            instead=d.instead,
+            interview=d.interview,
+            lab=lab_ref(d.lab, concept_id, key),
+            sources_for=known(d.supports, existing, ("disputed", key, "supports"), "source", dangling),
+            sources_against=known(d.opposes, existing, ("disputed", key, "opposes"), "source", dangling),
+        )
+        for key, d in file.disputed.items()
+    )
+
+
+def lab_ref(text: str | None, concept: str, claim: str) -> LabRef | None:
+    """What a `lab:` names; a claim of the same name where it names none. Whether it exists is for lint to say."""
+    return LabRef.parse(text, concept, claim) if text else None
+
+
 def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: str, dangling: Dangling) -> Question:
     """The question with its hash."""
     rubric, held = file.rubric, file.misconceptions
@@ -57,7 +83,7 @@ def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: 
             correction=m.correction,
             contradicts=known(m.contradicts, rubric, ("misconceptions", key, "contradicts"), "criterion", dangling),
             samples=m.samples,
-            lab=m.lab,
+            lab=lab_ref(m.lab, item.concept, key),
         )
         for key, m in held.items()
     )

@@ -194,6 +194,6 @@ def _rarity(bank: Bank) -> dict[str, float]:
     holding: Counter[str] = Counter()
     for concept in bank.concepts.values():
         texts = [concept.title, concept.summary, concept.lesson]
-        texts += [q.prompt + " " + q.model_answer for q in bank.questions_of(concept.id)]
+        texts += [q.prompt + " " + q.spoken_answer for q in bank.questions_of(concept.id)]
         holding.update(stems(" ".join(texts)))
     return {stem: 0.5 + math.log((1 + len(bank.concepts)) / count) for stem, count in holding.items()}

@@ -22,22 +22,27 @@ from vivavoce.content.code_schema import (
     ProbeFile,
     ReplaceFile,
 )
+from vivavoce.content.lab_schema import LabClaimFile, LabFile, MeasureFile, ParameterFile
 from vivavoce.content.schema import (
     Area,
     BindingFile,
     ClaimFile,
     ConceptFile,
     CriterionFile,
+    DisputedFile,
+    DisputeFile,
     FollowUpFile,
     MisconceptionFile,
     PackFile,
     QuestionFile,
     Role,
+    SaidBy,
     SampleFile,
     Slug,
     SourceFile,
     Voice,
 )
+from vivavoce.domain.lab import Outcome
 from vivavoce.domain.question import Kind, Level, Status
 
 PAGE = Path(__file__).parents[3] / "docs" / "authors" / "format.md"
@@ -61,6 +66,12 @@ _MODELS: dict[str, type[BaseModel]] = {
     "case": CaseFile,
     "diagnosis": DiagnosisFile,
     "probe": ProbeFile,
+    "lab": LabFile,
+    "measure": MeasureFile,
+    "parameter": ParameterFile,
+    "lab-claim": LabClaimFile,
+    "disputed": DisputedFile,
+    "dispute": DisputeFile,
 }
 _VALUES: dict[str, Any] = {
     "area": get_args(Area),
@@ -70,6 +81,8 @@ _VALUES: dict[str, Any] = {
     "role": get_args(Role),
     "voice": get_args(Voice),
     "framework": ("numpy", "torch"),
+    "said_by": get_args(SaidBy),
+    "ruling": tuple(Outcome),
 }
 _SECTION = re.compile(r"<!-- made: (?P<name>[a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.content.code_loader import CodeContext, load_cases, load_exercises
-from vivavoce.content.convert import to_concept, to_question
+from vivavoce.content.convert import to_concept, to_disputes, to_question
 from vivavoce.content.files import PackReader
+from vivavoce.content.lab_loader import LoadedLab, load_labs
 from vivavoce.content.reading import ContentFile, dangling_in, parsed_yaml
-from vivavoce.content.schema import ConceptFile, PackFile, QuestionFile
+from vivavoce.content.schema import ConceptFile, DisputedFile, PackFile, QuestionFile
 from vivavoce.content.shape import validate
 from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.dispute import Dispute
 from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
@@ -34,6 +36,8 @@ class LoadedConcept:
     questions: tuple[tuple[Question, ContentFile], ...]
     exercises: tuple[tuple[Exercise, ContentFile], ...] = ()
     cases: tuple[tuple[Case, ContentFile], ...] = ()
+    labs: tuple[LoadedLab, ...] = ()
+    disputes: tuple[tuple[Dispute, ContentFile], ...] = ()
 
 
 def load_pack_file(reader: PackReader) -> PackFile | None:
@@ -50,8 +54,12 @@ def load_concept(reader: PackReader, folder: Path, pack: str) -> LoadedConcept |
         return None
     entries = reader.folder(folder)
     for entry in entries:
-        if entry.name != "concept.md" and not entry.is_dir():
-            reader.stray(entry, "a concept's folder", "concept.md and the folders questions/, exercises/ and cases/")
+        if entry.name not in ("concept.md", "disputed.yaml") and not entry.is_dir():
+            reader.stray(
+                entry,
+                "a concept's folder",
+                "concept.md, disputed.yaml and the folders questions/, exercises/, cases/ and labs/",
+            )
     read = _concept_file(reader, folder / "concept.md")
     found = [_question_file(reader, entry) for entry in reader.folder(folder / "questions", required=False)]
     if read is None:
@@ -65,7 +73,9 @@ def load_concept(reader: PackReader, folder: Path, pack: str) -> LoadedConcept |
         questions.append((to_question(item, question_model, concept.sources, pack, report), question_file))
     code = CodeContext(folder.name, concept.sources, pack)
     exercises, cases = load_exercises(reader, folder, code), load_cases(reader, folder, code)
-    return LoadedConcept(concept, file, tuple(questions), tuple(exercises), tuple(cases))
+    labs = load_labs(reader, folder, code)
+    disputes = _disputes(reader, folder, concept) if any(e.name == "disputed.yaml" for e in entries) else ()
+    return LoadedConcept(concept, file, tuple(questions), tuple(exercises), tuple(cases), tuple(labs), disputes)
 
 
 def _concept_file(reader: PackReader, path: Path) -> tuple[ConceptFile, ContentFile, str] | None:
@@ -85,6 +95,18 @@ def _concept_file(reader: PackReader, path: Path) -> tuple[ConceptFile, ContentF
     lesson = rest.strip("\n")
     begins = text.count("\n", 0, match.end() + len(rest) - len(rest.lstrip("\n"))) + 1
     return model, ContentFile(path, parsed.marks, begins), lesson.rstrip()
+
+
+def _disputes(reader: PackReader, folder: Path, concept: Concept) -> tuple[tuple[Dispute, ContentFile], ...]:
+    path = folder / "disputed.yaml"
+    text = reader.text(path)
+    parsed = parsed_yaml(reader, path, text) if text is not None else None
+    model = validate(DisputedFile, parsed, reader, path) if parsed else None
+    if parsed is None or model is None:
+        return ()
+    file = ContentFile(path, parsed.marks)
+    found = to_disputes(concept.id, model, concept.sources, dangling_in(reader, file))
+    return tuple((dispute, file) for dispute in found)
 
 
 def _question_file(reader: PackReader, entry: os.DirEntry[str]) -> tuple[ContentFile, QuestionFile] | None:

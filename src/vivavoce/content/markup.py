@@ -2,13 +2,14 @@
 
 Raw HTML is shown, not obeyed; links lead to http(s) only; no images. Maths stays TeX, escaped, inside
 `<span class="math inline">` and `<div class="math block">` for the page to typeset. `[claim: id]` becomes
-`<a class="claim" href="#claim-id">` with the number of the claim.
+`<a class="claim" href="#claim-id">` with the number of the claim, or what its `ClaimMark` says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -18,15 +19,29 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-CLAIM_MARK = re.compile(r"\[claim:\s*([a-z0-9-]+)\s*\]")
+from vivavoce.domain.concept import CLAIM_MARK
+
 _WEB_LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _BEFORE_POINT = re.compile(r"\s+([.,;:!?])")
 
 
-def to_html(text: str, claims: Sequence[str] | Mapping[str, object] = ()) -> str:
-    """Block HTML of Markdown. `claims` are the claim ids in the order in which to number them; others show their id."""
-    return str(_MARKDOWN.render(text, {"claims": {name: n for n, name in enumerate(claims, 1)}})).strip()
+@dataclass(frozen=True, slots=True)
+class ClaimMark:
+    """How the mark of a claim looks and where it leads."""
+
+    id: str
+    href: str
+    says: str
+    """What it rests on, for those who hover or listen."""
+    measured: bool = False
+    """Whether a lab of ours measured it."""
+
+
+def to_html(text: str, claims: Iterable[str | ClaimMark] = ()) -> str:
+    """Block HTML of Markdown. `claims` in the order in which to number them; others show their id."""
+    marks = [ClaimMark(c, f"#claim-{c}", "") if isinstance(c, str) else c for c in claims]
+    return str(_MARKDOWN.render(text, {"claims": {mark.id: (n, mark) for n, mark in enumerate(marks, 1)}})).strip()
 
 
 def to_inline_html(text: str) -> str:
@@ -96,8 +111,11 @@ class _Renderer(RendererHTML):
 
     def claim(self, tokens: Sequence[Token], n: int, options: Any, env: Any) -> str:
         name = tokens[n].meta["id"]
-        shown = env.get("claims", {}).get(name, name)
-        return f'<a class="claim" href="#claim-{escape(name)}" aria-label="Evidence {escape(str(shown))}">{shown}</a>'
+        number, mark = env.get("claims", {}).get(name, (name, ClaimMark(name, f"#claim-{name}", "")))
+        label = f"Evidence {number}, {mark.says}" if mark.says else f"Evidence {number}"
+        title = f' title="{escape(mark.says)}"' if mark.says else ""
+        look = "claim measured" if mark.measured else "claim"
+        return f'<a class="{look}" href="{escape(mark.href)}" aria-label="{escape(label)}"{title}>{number}</a>'
 
     def math_inline(self, tokens: Sequence[Token], n: int, options: Any, env: Any) -> str:
         return f'<span class="math inline">{escape(tokens[n].content.strip())}</span>'

@@ -9,10 +9,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from vivavoce.domain.lab import Outcome
 from vivavoce.domain.question import Kind, Level, Status
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+LabName = Annotated[
+    str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+([-_][a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$")
+]
 
 Area = Literal[
     "foundations",
@@ -66,7 +70,7 @@ class ClaimFile(Model):
 
     says: Text = Field(description="The sentence.")
     sources: tuple[str, ...] = Field(default=(), description="Keys of this concept's sources.")
-    lab: str | None = Field(default=None, description="Name of a lab of this concept.")
+    lab: LabName | None = Field(default=None, description="The claim of a lab that tests it: lab-name[#claim].")
 
 
 class ConceptFile(Model):
@@ -80,6 +84,28 @@ class ConceptFile(Model):
     prerequisites: tuple[Slug, ...] = Field(default=(), description="Concept ids that come before.")
     claims: dict[Slug, ClaimFile] = Field(default={}, description="Claim id to claim.")
     sources: dict[Slug, SourceFile] = Field(default={}, description="Source key to source.")
+
+
+SaidBy = Literal["interview-guide", "textbook", "course", "blog", "paper", "documentation", "folklore"]
+
+
+class DisputeFile(Model):
+    """A sentence that is often said, and the bank's ruling on it."""
+
+    says: Text = Field(description="The sentence, as it is commonly said.")
+    said_by: tuple[SaidBy, ...] = Field(min_length=1, description="Kinds of source that say it.")
+    ruling: Outcome = Field(description="supported, refuted, depends or inconclusive; a lab's recorded outcome.")
+    lab: LabName | None = Field(default=None, description="The lab that rules on it: lab-name[#claim].")
+    supports: tuple[Slug, ...] = Field(default=(), description="Keys of the concept's sources that speak for it.")
+    opposes: tuple[Slug, ...] = Field(default=(), description="Keys of the concept's sources that speak against it.")
+    instead: Text = Field(description="What is true, in one sentence.")
+    interview: Text = Field(description="What to say when it comes up: a paragraph of 50 to 150 words.")
+
+
+class DisputedFile(Model):
+    """`disputed.yaml`: the disputed sentences of a concept."""
+
+    disputed: dict[Slug, DisputeFile] = Field(min_length=1, description="Id to disputed sentence.")
 
 
 class BindingFile(Model):
@@ -112,7 +138,7 @@ class MisconceptionFile(Model):
     correction: Text = Field(description="What is true instead, in 1-3 sentences.")
     contradicts: tuple[Slug, ...] = Field(default=(), description="Criteria that its holder cannot meet.")
     samples: tuple[Text, ...] = Field(default=(), description="At least 3 sentences of people who hold it.")
-    lab: str | None = Field(default=None, description="Name of a lab of this concept.")
+    lab: LabName | None = Field(default=None, description="The claim of a lab that contradicts it: lab-name[#claim].")
 
 
 class FollowUpFile(Model):
@@ -147,7 +173,7 @@ class QuestionFile(Model):
     why: Text = Field(description="Why it is asked, and what separates a weak from a strong answer.")
     rubric: dict[Slug, CriterionFile] = Field(min_length=1, description="Criterion id to criterion.")
     misconceptions: dict[Slug, MisconceptionFile] = Field(default={}, description="Misconception id to misconception.")
-    model_answer: Text = Field(description="What a strong candidate says in two minutes: 120-250 words, spoken.")
+    model_answer: Text = Field(description="What a strong candidate says: 120-250 words; [claim: id] marks a claim.")
     short_answer: Text = Field(description="One paragraph: 30-100 words.")
     follow_ups: tuple[FollowUpFile, ...] = Field(default=(), description="What is asked next, by what was left out.")
     likelihood: dict[Role, Annotated[float, Field(ge=0, le=1)]] = Field(

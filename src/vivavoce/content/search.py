@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from vivavoce.content.bank import Bank
 from vivavoce.content.markup import to_plain
+from vivavoce.domain.concept import unmarked
 from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.question import Status
 
@@ -154,7 +155,7 @@ def _pages(bank: Bank) -> list[_Page]:
             continue
         concept, prompt = bank.concepts[question.id.concept], to_plain(question.prompt)
         # What the answer says makes a question findable and is not shown in the snippet.
-        rest = " ".join([question.why, *(c.statement for c in question.criteria), question.short_answer])
+        rest = " ".join([question.why, *(c.statement for c in question.criteria), unmarked(question.short_answer)])
         home = f"{concept.title} {_spaced(concept.id)}"
         texts = (_spaced(question.id.name), prompt, home, to_plain(rest))
         pages.append(_Page("question", str(question.id), _shortened(prompt), texts))

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from vivavoce.domain.ids import LabRef
+
+CLAIM_MARK = re.compile(r"\[claim:\s*([a-z0-9-]+)\s*\]")
+"""Names a claim of the concept in a lesson or a model answer: `[claim: size-formula]`."""
+_MARK_WITH_SPACE = re.compile(rf"[ \t]*{CLAIM_MARK.pattern}")
+
+
+def unmarked(text: str) -> str:
+    """A text as it is spoken: without marks of claims."""
+    return _MARK_WITH_SPACE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,8 @@ class Claim:
     says: str
     sources: tuple[str, ...] = ()
     """Keys of the concept's `sources`."""
-    lab: str | None = None
+    lab: LabRef | None = None
+    """The claim of a lab that tests it."""
 
 
 @dataclass(frozen=True, slots=True)

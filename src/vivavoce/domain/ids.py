@@ -29,3 +29,25 @@ class ItemId:
 
     def __str__(self) -> str:
         return f"{self.concept}/{self.name}"
+
+
+_LAB_REF = re.compile(rf"(?:({SLUG.pattern})/)?([a-z0-9]+(?:[-_][a-z0-9]+)*)(?:#({SLUG.pattern}))?")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class LabRef:
+    """One claim of one lab."""
+
+    lab: ItemId
+    claim: str
+
+    @classmethod
+    def parse(cls, text: str, concept: str, claim: str) -> LabRef:
+        """`[concept/]lab[#claim]`; what is left out is the concept and claim given. Raises `InvalidIdError`."""
+        match = _LAB_REF.fullmatch(text.strip())
+        if not match:
+            raise InvalidIdError(f"{text!r} names no lab; write lab-name, lab-name#claim or concept/lab-name#claim")
+        return cls(ItemId(match[1] or concept, match[2].replace("_", "-")), match[3] or claim)
+
+    def __str__(self) -> str:
+        return f"{self.lab}#{self.claim}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vivavoce.domain.ids import ItemId
+from vivavoce.domain.concept import unmarked
+from vivavoce.domain.ids import ItemId, LabRef
 
 ALL_MET = "all-met"
 """The trigger of the follow-up that goes deeper."""
@@ -80,7 +81,7 @@ class Misconception:
     """Criteria that cannot be met by someone who holds it."""
     samples: tuple[str, ...] = ()
     """Sentences people say who hold it."""
-    lab: str | None = None
+    lab: LabRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Question:
     criteria: tuple[Criterion, ...]
     misconceptions: tuple[Misconception, ...]
     model_answer: str
+    """May hold marks of its concept's claims; `spoken_answer` holds none."""
     short_answer: str
     follow_ups: tuple[FollowUp, ...]
     likelihood: Mapping[str, float]
@@ -132,6 +134,11 @@ class Question:
     graded_hash: str
     """Hash of the part that grading depends on; stored with every attempt."""
     pack: str = ""
+
+    @property
+    def spoken_answer(self) -> str:
+        """The model answer without marks of claims: for terminals, counts and files."""
+        return unmarked(self.model_answer)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """Raises `KeyError` for an id that is not in the rubric."""

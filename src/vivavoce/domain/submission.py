@@ -39,11 +39,13 @@ class DisclosureKind(StrEnum):
     HINT = "hint"
     PROBE = "probe"
     SOLUTION = "solution"
+    RESULTS = "results"
+    """What a lab found, without predicting it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Something that was shown on request: a hint, a probe of a case, or the solution on giving up."""
+    """Something that was shown on request: a hint, a probe, the solution on giving up, or results of a lab."""
 
     id: str
     item: ItemId

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,16 +15,25 @@ from vivavoce.domain.attempt import Grade
 from vivavoce.domain.errors import BadInputError
 from vivavoce.domain.exercise import Exercise
 from vivavoce.domain.ids import ItemId
+from vivavoce.domain.lab import Lab
 from vivavoce.domain.question import Criterion, Misconception, Status
 from vivavoce.engines.grader.base import Grader
 from vivavoce.engines.judge.audit import Finding, audit, audit_case
-from vivavoce.plugins import make_grader
+from vivavoce.engines.lab_runner.audit import LabFinding
+from vivavoce.engines.lab_runner.audit import audit as audit_of_lab
+from vivavoce.engines.lab_runner.base import LabRunner
+from vivavoce.plugins import make_grader, make_lab_runner
 from vivavoce.services.judge_host import JudgeHost, available
 
 
 def default_grader() -> Grader:
     """The grader that executing rules use: the one that grades answers."""
     return make_grader()
+
+
+def lab_runner() -> LabRunner:
+    """What executing rules run labs with."""
+    return make_lab_runner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Checked:
     questions: int
     exercises: int
     """Cases among them."""
+    labs: int
     base: Path | None = field(default=None)
 
     @property
@@ -60,11 +71,13 @@ def check_content(
     graded: Callable[[int, int], None] = lambda done, total: None,
     judging: JudgeHost | None = None,
     judged: Callable[[int, int], None] = lambda done, total: None,
+    labs: LabRunner | None = None,
+    ran: Callable[[int, int], None] = lambda done, total: None,
 ) -> Checked:
     """Check whole packs, or the concepts in `wanted`: ids, item ids or paths of files and folders.
 
-    A path outside the packs is checked as a pack of its own. `graded` and `judged` are told of progress: answers
-    graded, exercises executed, of how many.
+    A path outside the packs is checked as a pack of its own. `graded`, `judged` and `ran` are told of progress:
+    answers graded, exercises and labs executed, of how many. A lab whose packages are missing is not executed.
     Raises `BadInputError` for something that is none of these.
     """
     folders, names = _targets(packs, wanted)
@@ -81,9 +94,12 @@ def check_content(
         context = replace(context, grader=_Counting(grader, total, graded))
     if judging is not None:
         context = replace(context, audit=_Auditor(judging, loaded.bank, exercises, judged))
+    every_lab = [lab for lab, _ in context.each_lab()]
+    if labs is not None:
+        context = replace(context, audit_lab=_LabAuditor(labs, loaded.bank, len(every_lab), ran))
     found = check(context)
     base = Path.cwd()
-    return Checked(found, len(list(context.each_concept())), len(questions), exercises, base)
+    return Checked(found, len(list(context.each_concept())), len(questions), exercises, len(every_lab), base)
 
 
 def _targets(packs: Sequence[Path], wanted: Sequence[str]) -> tuple[list[Path], set[str]]:
@@ -133,6 +149,26 @@ class _Auditor:
             found = audit(exercise, judge, runnable).findings
             if case is not None and runnable:
                 found += audit_case(exercise, tuple(case.probes), judge)
+        return found
+
+
+@dataclass(slots=True)
+class _LabAuditor:
+    """Executes each lab once, whatever number of rules ask, and counts."""
+
+    runner: LabRunner
+    bank: Bank
+    total: int
+    ran: Callable[[int, int], None]
+    known: dict[ItemId, tuple[LabFinding, ...]] = field(default_factory=dict)
+
+    def __call__(self, lab: Lab) -> tuple[LabFinding, ...]:
+        found = self.known.get(lab.id)
+        if found is None:
+            missing = any(importlib.util.find_spec(package) is None for package in lab.needs)
+            found = () if missing else audit_of_lab(lab, self.bank.recorded.get(lab.id), self.runner)
+            self.known[lab.id] = found
+            self.ran(len(self.known), self.total)
         return found
 
 

@@ -19,10 +19,14 @@ from vivavoce.content.lint.docs import render as render_docs
 from vivavoce.content.lint.report import render
 from vivavoce.domain.attempt import Grade, Verdict, VerdictKind
 from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.lab import Lab
 from vivavoce.domain.question import Criterion, Misconception
 from vivavoce.engines.judge.audit import Finding, audit, audit_case
 from vivavoce.engines.judge.fake import UnsafeSandbox
 from vivavoce.engines.judge.run import Judge
+from vivavoce.engines.lab_runner.audit import LabFinding
+from vivavoce.engines.lab_runner.audit import audit as audit_lab
+from vivavoce.engines.lab_runner.run import ProcessRunner
 
 HERE = Path(__file__).parent
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "authors" / "lint-rules.md"
@@ -52,7 +56,10 @@ def context(packs: list[Path]) -> LintContext:
         of_case = audit_case(exercise, tuple(case.probes), judge) if case else ()
         return audit(exercise, judge).findings + of_case
 
-    return LintContext(loaded, LastWordGrader(), audit=audited)
+    def audited_lab(lab: Lab) -> tuple[LabFinding, ...]:
+        return audit_lab(lab, loaded.bank.recorded.get(lab.id), ProcessRunner())
+
+    return LintContext(loaded, LastWordGrader(), audit=audited, audit_lab=audited_lab)
 
 
 def bad_packs(rule: Rule, tmp_path: Path) -> list[Path]:
@@ -95,7 +102,7 @@ def test_a_rule_is_documented_with_what_why_and_an_example(rule: Rule) -> None:
 
 def test_codes_are_unique_and_in_order() -> None:
     codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes), key=lambda code: ("FCQE".index(code[0]), code))
+    assert codes == sorted(set(codes), key=lambda code: ("FCQEL".index(code[0]), code))
 
 
 def test_every_rule_lives_in_a_file_that_begins_with_its_code() -> None:
@@ -112,7 +119,7 @@ def test_every_fixture_and_snapshot_belongs_to_a_rule() -> None:
 def test_every_code_that_loading_can_report_has_a_rule() -> None:
     source = Path(__file__).parents[3] / "src" / "vivavoce" / "content"
     reported = {
-        code for path in source.glob("*.py") for code in re.findall(r'"([FCQE]\d{3})"', path.read_text("utf-8"))
+        code for path in source.glob("*.py") for code in re.findall(r'"([FCQEL]\d{3})"', path.read_text("utf-8"))
     }
     assert {"F001", "C001", "C004", "C007"} <= reported
     assert reported <= {rule.code for rule in RULES}

@@ -32,6 +32,13 @@ from vivavoce.content.lint.f005_too_large import TooLarge
 from vivavoce.content.lint.f006_leaves_the_pack import LeavesThePack
 from vivavoce.content.lint.f007_does_not_belong import DoesNotBelong
 from vivavoce.content.lint.f008_no_id import NoId
+from vivavoce.content.lint.l301_lab import LabUnreadable
+from vivavoce.content.lint.l302_runs import LabRuns
+from vivavoce.content.lint.l303_outcome import OutcomeChanged
+from vivavoce.content.lint.l304_deterministic import LabDeterministic
+from vivavoce.content.lint.l305_recorded import RecordedResult
+from vivavoce.content.lint.l306_length import LabLength
+from vivavoce.content.lint.l307_evidence import LabEvidence
 from vivavoce.content.lint.q101_structure import Structure
 from vivavoce.content.lint.q102_undecided import Undecided
 from vivavoce.content.lint.q103_disagree import Disagree
@@ -89,6 +96,13 @@ RULES: tuple[Rule, ...] = (
     NearLimit(),
     ExerciseStructure(),
     Symptom(),
+    LabUnreadable(),
+    LabRuns(),
+    OutcomeChanged(),
+    LabDeterministic(),
+    RecordedResult(),
+    LabLength(),
+    LabEvidence(),
 )
 
 
@@ -98,7 +112,8 @@ def check(context: LintContext, rules: tuple[Rule, ...] = RULES) -> tuple[Diagno
     What is wrong with a draft, and still loads, is a warning: with a question of that status, or with a concept that
     has no ready question yet.
     """
-    drafts = {file.path for question, file in context.each_question() if question.status is Status.DRAFT}
+    drafts = {file.path for lab, file in context.each_lab() if lab.status is Status.DRAFT}
+    drafts |= {file.path for question, file in context.each_question() if question.status is Status.DRAFT}
     ready = {q.id.concept for q in context.bank.questions.values() if q.status is Status.READY}
     drafts |= {file.path for concept, file in context.each_concept() if concept.id not in ready}
     at_loading = set(context.loaded.diagnostics)

@@ -14,7 +14,9 @@ from vivavoce.content.diagnostic import Diagnostic, Severity
 from vivavoce.content.reading import ContentFile
 from vivavoce.domain.attempt import Grade
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.dispute import Dispute
 from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.lab import Lab
 from vivavoce.domain.question import Criterion, Misconception, Question, Status
 
 
@@ -47,6 +49,16 @@ class FoundLike(Protocol):
     def detail(self) -> str: ...
 
 
+class LabFoundLike(Protocol):
+    """What the executing rules need of a finding about a lab."""
+
+    @property
+    def fault(self) -> str: ...
+
+    @property
+    def detail(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LintContext:
     """The bank as loaded, and what to look at."""
@@ -58,6 +70,8 @@ class LintContext:
     """Look at these concepts only; None is all."""
     audit: Callable[[Exercise], Sequence[FoundLike]] | None = None
     """Executes an exercise or case; asked once by each rule, so it should remember. None leaves that out."""
+    audit_lab: Callable[[Lab], Sequence[LabFoundLike]] | None = None
+    """Executes a lab with a few seeds; should remember too."""
 
     @property
     def bank(self) -> Bank:
@@ -82,6 +96,18 @@ class LintContext:
             wanted = self.concepts is None or exercise.id.concept in self.concepts
             if wanted and exercise.status is not Status.RETIRED:
                 yield exercise, self.loaded.files[str(exercise.id)]
+
+    def each_lab(self) -> Iterator[tuple[Lab, ContentFile]]:
+        """Retired labs are left out."""
+        for lab in self.bank.labs.values():
+            wanted = self.concepts is None or lab.id.concept in self.concepts
+            if wanted and lab.status is not Status.RETIRED:
+                yield lab, self.loaded.files[f"{lab.id}:lab"]
+
+    def each_dispute(self) -> Iterator[tuple[Dispute, ContentFile]]:
+        for dispute in self.bank.disputes.values():
+            if self.concepts is None or dispute.concept in self.concepts:
+                yield dispute, self.loaded.files[f"{dispute.concept}:disputed"]
 
     def while_loading(self, code: str) -> Iterator[Diagnostic]:
         """What the loader reported under a code."""

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 from vivavoce.content.diagnostic import Diagnostic
 from vivavoce.content.lint.base import LintContext, Rule
-from vivavoce.content.markup import CLAIM_MARK, formulas, prose
+from vivavoce.content.markup import formulas, prose
 from vivavoce.content.reading import ContentFile
-from vivavoce.domain.concept import Concept
+from vivavoce.domain.concept import CLAIM_MARK, Concept
 
 WORDS = (180, 600)
 """A lesson is read in two to four minutes, a formula counting as one word."""
-CLAIMS = (3, 10)
+CLAIMS = (3, 15)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
 class Lesson(Rule):
     """A lesson is too short or too long, has too few or too many claims, or its claims and marks do not fit.
 
-    *Why:* a lesson teaches one idea before an answer is tried again: 180 to 600 words with 3 to 10 claims, each marked
+    *Why:* a lesson teaches one idea before an answer is tried again: 180 to 600 words with 3 to 15 claims, each marked
     `[claim: its-id]` at the sentence that makes it, so that a reader sees what the evidence is for.
 
     *Example:* the front matter has a claim `he-init` that no `[claim: he-init]` marks. Put the mark behind its

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vivavoce.content.diagnostic import Diagnostic, Severity
 from vivavoce.content.lint.base import LintContext, Rule
 from vivavoce.domain.attempt import VerdictKind
+from vivavoce.domain.concept import CLAIM_MARK, unmarked
 from vivavoce.domain.question import Kind
 
 SPOKEN = (110, 270)
@@ -15,7 +16,7 @@ SHORT = (30, 100)
 
 
 class ModelAnswer(Rule):
-    """The model answer or the short answer has the wrong length, or the grader does not find every criterion in it.
+    """The model answer or the short answer has the wrong length, marks a claim that is none, or misses a criterion.
 
     *Why:* the model answer is what a strong candidate says aloud: 110 to 270 words (no lower bound for rapid-fire),
     every criterion in it, so that a reader can tick each. The short answer is one paragraph of 30 to 100. With a
@@ -32,17 +33,23 @@ class ModelAnswer(Rule):
         for question, file in context.each_question():
             rapid = question.kind is Kind.RAPID_FIRE
             for key, text, (low, high) in (
-                ("model_answer", question.model_answer, SPOKEN),
-                ("short_answer", question.short_answer, SHORT),
+                ("model_answer", question.spoken_answer, SPOKEN),
+                ("short_answer", unmarked(question.short_answer), SHORT),
             ):
                 count, least = len(text.split()), 1 if rapid else low
                 if not least <= count <= high:
                     bounds = f"at most {high}" if rapid else f"{low} to {high}"
                     yield self.found(file, [key], f"{key} has {count} words", f"It has {bounds}.")
+            claims = context.bank.concepts[question.id.concept].claims
+            for key, text in (("model_answer", question.model_answer), ("short_answer", question.short_answer)):
+                for name in CLAIM_MARK.findall(text):
+                    if name not in claims:
+                        message = f'{key} marks a claim "{name}" that the concept does not list'
+                        yield self.found(file, [key], message, "Add it to the concept's `claims`, or correct the mark.")
             if context.grader is None:
                 continue
             grade = context.grader.grade(
-                question.model_answer,
+                question.spoken_answer,
                 prompt=question.prompt,
                 criteria=question.criteria,
                 misconceptions=question.misconceptions,

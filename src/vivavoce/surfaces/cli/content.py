@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from vivavoce.services.author import begin, cover, coverage_text
-from vivavoce.services.check_content import Checked, check_content, default_grader
+from vivavoce.services.check_content import Checked, check_content, default_grader, lab_runner
 from vivavoce.services.judge_host import JudgeHost
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import state
@@ -44,6 +44,7 @@ def check(
     ] = None,
     grade: Annotated[bool, typer.Option(help="Also run the grader over samples and model answers.")] = True,
     judge: Annotated[bool, typer.Option(help="Also execute exercises and cases, planted mistakes included.")] = True,
+    labs: Annotated[bool, typer.Option(help="Also run every lab with a few seeds, twice.")] = True,
     warnings: Annotated[bool, typer.Option(help="Show warnings too.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -52,19 +53,22 @@ def check(
     for offer in library.packs:
         if offer.problem:
             err.print(f"[yellow]pack {offer.origin}: {offer.problem}[/]")
-    checked = _check(library.folders, targets or [], grade, judge)
+    checked = _check(library.folders, targets or [], grade, judge, labs)
     typer.echo(checked.json() if as_json else checked.text(warnings=warnings))
-    counts = (checked.concepts, checked.questions, checked.exercises)
-    err.print("{} concepts, {} questions, {} exercises and cases looked at.".format(*counts), style="bright_black")
+    counts = (checked.concepts, checked.questions, checked.exercises, checked.labs)
+    err.print(
+        "{} concepts, {} questions, {} exercises and cases, {} labs looked at.".format(*counts), style="bright_black"
+    )
     if checked.failed:
         raise typer.Exit(1)
 
 
-def _check(folders: tuple[Path, ...], targets: list[str], grade: bool, judge: bool) -> Checked:
+def _check(folders: tuple[Path, ...], targets: list[str], grade: bool, judge: bool, labs: bool) -> Checked:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
         answers = bar.add_task("grading answers", total=None, visible=grade)
         exercises = bar.add_task("executing exercises", total=None, visible=judge)
+        experiments = bar.add_task("running labs", total=None, visible=labs)
         with closing(JudgeHost()) as host:
             return check_content(
                 folders,
@@ -73,6 +77,8 @@ def _check(folders: tuple[Path, ...], targets: list[str], grade: bool, judge: bo
                 graded=lambda done, total: bar.update(answers, completed=done, total=total),
                 judging=host if judge else None,
                 judged=lambda done, total: bar.update(exercises, completed=done, total=total),
+                labs=lab_runner() if labs else None,
+                ran=lambda done, total: bar.update(experiments, completed=done, total=total),
             )
 
 

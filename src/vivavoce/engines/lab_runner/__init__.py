@@ -1,0 +1,1 @@
+"""From a lab to measurements to outcomes, in worker processes, inside a time budget."""
