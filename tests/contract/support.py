@@ -22,6 +22,9 @@ from vivavoce.domain.attempt import (
 )
 from vivavoce.domain.exercise import Confinement, Failure, Framework, JudgeReport, Outcome, TestResult
 from vivavoce.domain.ids import ItemId
+from vivavoce.domain.lab import Effect, Measurement, Origin, Points, Ruled, RunState
+from vivavoce.domain.lab import Outcome as LabOutcome
+from vivavoce.domain.lab_run import KeptMeasurement, LabEnd, LabRun, Prediction, Way
 from vivavoce.domain.review import Rating, RatingSource, Review
 from vivavoce.domain.submission import CodeSubmission, Disclosure, DisclosureKind
 from vivavoce.storage.store import SqlStore
@@ -91,6 +94,33 @@ def a_disclosure(name: str = "d1", kind: DisclosureKind = DisclosureKind.HINT, d
     return Disclosure(name, WHY, kind, detail, NOON)
 
 
+LAB = ItemId("cnn", "shift-pooling")
+ORIGIN = Origin(
+    "h", "2026-11-21T12:00:00+00:00", {"python": "3.12"}, "a machine, 2 cores", {"shift": 2.0, "act": NASTY}
+)
+
+
+def a_lab_run(name: str = "run1", item: ItemId = LAB, at: datetime = NOON, origin: Origin = ORIGIN) -> LabRun:
+    return LabRun(name, item, origin, (8, 16, 32), at)
+
+
+def a_measurement(
+    seed: int = 0, run: str = "run1", value: float = 0.25, taken_from: str | None = None
+) -> KeptMeasurement:
+    values = {"": {"pooling": {"unchanged": value}, "strides": {"unchanged": float("inf")}}}
+    return KeptMeasurement(run, Measurement(seed, values, 1.5), taken_from)
+
+
+def a_lab_end(run: str = "run1", state: RunState = RunState.FINISHED, at: datetime = NOON + HOUR) -> LabEnd:
+    effect = Effect("", LabOutcome.REFUTED, 25.4, 19.7, None, 8, 0, 8, {"pooling": 1}, True)
+    ruled = {"c": Ruled("c", LabOutcome.REFUTED, (effect,), (effect,), "because")}
+    return LabEnd(run, state, at, 12.5, 0.98, ruled, NASTY, (Points("t", "x", "y", {"g": ((0.0, 1.0),)}),))
+
+
+def a_prediction(name: str = "pr1", item: ItemId = LAB, at: datetime = NOON) -> Prediction:
+    return Prediction(name, item, "c", "", Way.BELOW, 2, 0.85, at)
+
+
 def fill(store: SqlStore) -> None:
     """One of everything."""
     store.record(an_attempt(), a_review(), writer=None)
@@ -106,3 +136,8 @@ def fill(store: SqlStore) -> None:
     store.code.record(a_submission())
     store.code.record(a_submission("s2", WHEN, Outcome.PASSED, NOON + HOUR))
     store.code.disclose(a_disclosure())
+    store.labs.begin(a_lab_run())
+    store.labs.begin(a_lab_run("run2", at=NOON + HOUR))
+    store.labs.keep([a_measurement(0), a_measurement(1)])
+    store.labs.end(a_lab_end())
+    store.labs.predict(a_prediction())

@@ -14,18 +14,35 @@ from vivavoce.domain.errors import (
 )
 from vivavoce.storage.store import SqlStore, open_store
 
+COUNTS = {
+    "attempt": 3,
+    "review": 3,
+    "appeal": 2,
+    "submission": 2,
+    "disclosure": 1,
+    "lab-run": 2,
+    "lab-measurement": 2,
+    "lab-end": 1,
+    "prediction": 1,
+}
+"""What `fill` writes, drafts aside."""
+
 
 def test_dump_and_restore_give_the_same_state(store: SqlStore, other: SqlStore) -> None:
     fill(store)
     lines = [json.dumps(record) for record in store.dump()]
     counts = other.restore(iter([json.loads(line) for line in lines]))
-    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 2, "submission": 2, "disclosure": 1}
+    assert counts == {**COUNTS, "draft": 2}
     assert [json.dumps(record) for record in other.dump()] == lines
     assert other.attempts() == store.attempts()
     assert other.reviews() == store.reviews()
     assert other.drafts() == store.drafts()
     assert other.code.submissions() == store.code.submissions()
     assert other.code.disclosures() == store.code.disclosures()
+    assert other.labs.runs() == store.labs.runs()
+    assert other.labs.measurements("run1") == store.labs.measurements("run1")
+    assert other.labs.ends(["run1", "run2"]) == store.labs.ends(["run1", "run2"])
+    assert other.labs.predictions() == store.labs.predictions()
 
 
 def test_restoring_twice_adds_nothing_the_second_time(store: SqlStore, other: SqlStore) -> None:
@@ -40,7 +57,7 @@ def test_restoring_into_a_store_with_a_log_of_its_own_keeps_both(store: SqlStore
     other.record(an_attempt("b1"), a_review("s1", "b1"), writer=None)
     other.save_draft(a_draft(words="mine"))
     counts = other.restore(store.dump())
-    assert counts == {"attempt": 3, "review": 3, "appeal": 2, "draft": 1, "submission": 2, "disclosure": 1}
+    assert counts == {**COUNTS, "draft": 1}
     assert {r.id for r in other.reviews()} == {"s1", "r1", "r2", "r3"}
     assert [d.text for d in other.drafts(WHY)] == ["mine"]
 
@@ -69,6 +86,13 @@ def _without(key: str) -> Callable[[dict[str, object]], object]:
         ("review", lambda r: {**r, "attempt": "a7"}, "names the attempt 'a7', which is neither"),
         ("appeal", lambda r: {**r, "withdraws": "p7"}, "names the appeal 'p7', which is neither"),
         ("draft", lambda r: {**r, "opened_at": None}, '"opened_at" is None; a text is expected'),
+        ("lab-measurement", lambda r: {**r, "run": "run9", "id": f"run9:{r['seed']}"}, "names the lab-run 'run9'"),
+        ("lab-measurement", lambda r: {**r, "measured": {"": 3}}, "this is no measurement"),
+        ("lab-measurement", lambda r: {**r, "seed": 99}, "must have the id 'run1:99'"),
+        ("lab-end", lambda r: {**r, "state": "well"}, "\"state\" is 'well'; one of running, finished"),
+        ("lab-end", lambda r: {**r, "id": "run9"}, "names the lab-run 'run9'"),
+        ("lab-run", lambda r: {**r, "looks": "many"}, "\"looks\" is 'many'; a list"),
+        ("prediction", lambda r: {**r, "sure": 7.0}, '"sure" 7; a chance from 0 to 1'),
     ],
 )
 def test_a_record_that_is_not_understood_is_named_and_nothing_is_restored(

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
+from tests.contract.support import a_lab_run, fill
 from vivavoce.storage.migrate import SCRIPTS
 from vivavoce.storage.migrations import HEAD, REVISIONS
 from vivavoce.storage.store import SqlStore
@@ -60,6 +61,21 @@ def test_downgrading_to_nothing_leaves_no_table_of_ours(migrated: Engine) -> Non
     with migrated.begin() as connection:
         downgrade(_config(connection), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def test_a_log_from_before_the_labs_is_there_after_the_step_to_them(
+    url: str, engine: Engine, opened: Callable[[str], SqlStore]
+) -> None:
+    store = opened(url)
+    fill(store)
+    before = [record for record in store.dump() if not record["type"].startswith(("lab-", "prediction"))]
+    store.close()
+    with engine.begin() as connection:
+        downgrade(_config(connection), "0002")
+        assert "lab_runs" not in inspect(connection).get_table_names()
+    again = opened(url)
+    assert list(again.dump()) == before
+    assert again.labs.begin(a_lab_run())
 
 
 def test_the_list_of_revisions_is_that_of_the_scripts() -> None:

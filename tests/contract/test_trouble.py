@@ -17,6 +17,7 @@ from vivavoce.domain.errors import (
 )
 from vivavoce.storage import database
 from vivavoce.storage.store import SqlStore, open_store
+from vivavoce.storage.tables import metadata
 
 
 def test_a_newer_database_is_refused_by_name_and_left_as_it_was(
@@ -31,7 +32,7 @@ def test_a_newer_database_is_refused_by_name_and_left_as_it_was(
         open_store(url)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     assert list(opened(url).dump()) == before
 
 
@@ -40,7 +41,7 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_was(
 ) -> None:
     opened(url).close()
     with engine.begin() as connection:
-        for table in ("alembic_version", "drafts", "appeals", "reviews", "attempts", "submissions", "disclosures"):
+        for table in ("alembic_version", *(t.name for t in reversed(metadata.sorted_tables))):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
     with pytest.raises(StorageError, match=r"another program.*'recipes'"):

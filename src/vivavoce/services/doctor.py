@@ -19,6 +19,7 @@ from vivavoce.domain.errors import VivavoceError
 from vivavoce.domain.exercise import Confinement, Framework
 from vivavoce.plugins import make_grader
 from vivavoce.services.judge_host import JudgeHost, advice
+from vivavoce.services.lab_needs import how_to_install, missing
 from vivavoce.services.workspace import open_library
 from vivavoce.settings import PREFIX, Settings, setting_names
 from vivavoce.storage.store import open_store
@@ -58,6 +59,7 @@ def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> tupl
         ("grader", _grader),
         ("judge", _judge),
         ("pytorch", _pytorch),
+        ("labs", lambda: _labs(settings)),
         ("full-text search", _fts),
         ("editor", lambda: _editor(settings)),
         ("postgresql driver", _postgres),
@@ -118,7 +120,8 @@ def _database(settings: Settings) -> Finding:
     finally:
         store.close()
     found = (
-        f"{info.backend} at {info.location}, revision {info.revision}, {info.attempts} attempts, {info.reviews} reviews"
+        f"{info.backend} at {info.location}, revision {info.revision}, {info.attempts} attempts, "
+        f"{info.reviews} reviews, {info.lab_runs} runs of labs"
     )
     return Finding("database", State.OK, found)
 
@@ -128,7 +131,7 @@ def _bank(settings: Settings) -> Finding:
     shelf = library.current()
     missing = [f"{p.origin}: {p.problem}" for p in library.packs if p.problem]
     concepts, questions = len(shelf.bank.concepts), len(shelf.bank.questions)
-    code = f"{len(shelf.bank.exercises)} exercises, {len(shelf.bank.cases)} cases"
+    code = f"{len(shelf.bank.exercises)} exercises, {len(shelf.bank.cases)} cases, {len(shelf.bank.labs)} labs"
     found = f"{concepts} concepts, {questions} questions, {code} from {len(library.folders)} pack(s)"
     if missing or shelf.diagnostics:
         count = len(shelf.diagnostics)
@@ -164,6 +167,17 @@ def _pytorch() -> Finding:
     if missing:
         return Finding("pytorch", State.WARNING, "PyTorch variants of exercises cannot run", missing)
     return Finding("pytorch", State.OK, version("torch"))
+
+
+def _labs(settings: Settings) -> Finding:
+    labs = open_library(settings).bank.labs.values()
+    lacking = {lab.id: missing(lab) for lab in labs}
+    idle = sum(bool(names) for names in lacking.values())
+    if idle:
+        packages = tuple(dict.fromkeys(name for names in lacking.values() for name in names))
+        found = f"{idle} of {len(lacking)} labs cannot run here; their recorded results are shown"
+        return Finding("labs", State.WARNING, found, how_to_install(packages))
+    return Finding("labs", State.OK, f"all {len(lacking)} can run")
 
 
 def _fts() -> Finding:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from vivavoce.content.markup import to_html, to_inline_html, to_plain
+from vivavoce.content.markup import ClaimMark, to_html, to_inline_html, to_plain
+from vivavoce.domain.concept import Claim, Concept
 
 _LINK = re.compile(r"</?a\b[^>]*>")
 
 
 @lru_cache(maxsize=2048)
-def block(text: str, claims: tuple[str, ...] = ()) -> str:
-    """Paragraphs of a prompt or a lesson. `claims` are claim ids in the order in which their marks are numbered."""
+def block(text: str, claims: tuple[str | ClaimMark, ...] = ()) -> str:
+    """Paragraphs of a prompt or a lesson. `claims` are in the order in which their marks are numbered."""
     return to_html(text, claims)
 
 
@@ -37,3 +38,18 @@ def plain(text: str) -> str:
 def claim_numbers(claims: Iterable[str]) -> dict[str, int]:
     """Claim id to the number that its mark in the lesson shows."""
     return {name: number for number, name in enumerate(claims, start=1)}
+
+
+def claim_marks(concept: Concept, base: str = "") -> tuple[ClaimMark, ...]:
+    """The marks of a concept's claims: to the lab that measured one, or to its sources at `base` (an address)."""
+    return tuple(_mark(concept, key, claim, base) for key, claim in concept.claims.items())
+
+
+def _mark(concept: Concept, key: str, claim: Claim, base: str) -> ClaimMark:
+    cited = "; ".join(
+        f"{source.title}, {source.at}" for name in claim.sources if (source := concept.sources.get(name)) is not None
+    )
+    if claim.lab is None:
+        return ClaimMark(key, f"{base}#claim-{key}", f"cited: {cited}" if cited else "")
+    says = f"measured here: {to_plain(claim.says)}"
+    return ClaimMark(key, f"/lab/{claim.lab.lab}#claim-{claim.lab.claim}", says, measured=True)

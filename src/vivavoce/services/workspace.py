@@ -13,8 +13,10 @@ from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
 from vivavoce.domain.review import Card, Review
 from vivavoce.engines.grader.base import Grader
+from vivavoce.engines.lab_runner.base import LabRunner
 from vivavoce.engines.scheduler.base import Scheduler
-from vivavoce.plugins import make_grader, make_scheduler, pack_folders
+from vivavoce.plugins import make_grader, make_lab_runner, make_scheduler, pack_folders
+from vivavoce.services.experiment import Desk
 from vivavoce.services.judge_host import JudgeHost
 from vivavoce.services.library import Library
 from vivavoce.settings import Settings
@@ -50,8 +52,13 @@ class Workspace:
     clock: Callable[[], datetime] = _now
     new_id: Callable[[], str] = _new_id
     judging: JudgeHost = field(default_factory=JudgeHost)
+    make_runner: Callable[[], LabRunner] = make_lab_runner
+    labs: Desk = field(init=False)
     _memory: _Memory | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.labs = Desk(self.library, self.store.labs, self.clock, self.new_id, self.make_runner)
 
     def question(self, item: str | ItemId) -> Question:
         """The question of that id. Raises `UnknownItemError` or `InvalidIdError`."""
@@ -87,6 +94,7 @@ class Workspace:
         return _Memory(log, {**known.cards, **self.scheduler.replay(tuple(r for r in log if r.item in items))})
 
     def close(self) -> None:
+        self.labs.close()
         self.judging.close()
         self.store.close()
 

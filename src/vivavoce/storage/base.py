@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from vivavoce.domain.attempt import Appeal, Attempt, AttemptRecord, Draft, VerdictKind
 from vivavoce.domain.ids import ItemId
+from vivavoce.domain.lab import Measurement, Origin
+from vivavoce.domain.lab_run import KeptMeasurement, LabEnd, LabRun, Prediction
 from vivavoce.domain.review import Review
 from vivavoce.domain.submission import CodeSubmission, Disclosure
 
@@ -22,6 +24,7 @@ class StoreInfo:
     revision: str
     attempts: int
     reviews: int
+    lab_runs: int
     size_bytes: int | None
 
 
@@ -83,6 +86,55 @@ class CodeStore(Protocol):
         ...
 
 
+class LabStore(Protocol):
+    """The part of a store that keeps runs of labs and predictions. Promises what `Store` promises."""
+
+    def begin(self, run: LabRun) -> bool:
+        """Append a run that starts; False, with nothing changed, when one of that id exists already."""
+        ...
+
+    def keep(self, measurements: Sequence[KeptMeasurement]) -> None:
+        """Append what seeds gave, all or none; a seed of a run that is there already stays as it is.
+
+        Raises `StorageError` for a run that was never begun.
+        """
+        ...
+
+    def end(self, end: LabEnd) -> bool:
+        """Append how a run ended; False, with nothing changed, when it has ended already."""
+        ...
+
+    def run(self, run_id: str) -> LabRun | None: ...
+
+    def runs(self, item: ItemId | None = None, *, limit: int | None = None) -> tuple[LabRun, ...]:
+        """Runs (of a lab), the newest first."""
+        ...
+
+    def finished(self, item: ItemId | None = None) -> tuple[LabRun, ...]:
+        """Those that ran to their end, the newest first."""
+        ...
+
+    def ends(self, runs: Sequence[str]) -> dict[str, LabEnd]:
+        """Run to its end; runs without one are left out."""
+        ...
+
+    def measurements(self, run_id: str) -> tuple[KeptMeasurement, ...]:
+        """What a run's seeds gave, by seed."""
+        ...
+
+    def known(self, item: ItemId, origin: Origin) -> dict[int, tuple[str, Measurement]]:
+        """Seed to what it gave, and the run that measured it, with the same code, settings and versions."""
+        ...
+
+    def predict(self, prediction: Prediction) -> bool:
+        """Append; False, with nothing changed, when one of that id exists already."""
+        ...
+
+    def predictions(self, item: ItemId | None = None) -> tuple[Prediction, ...]:
+        """Predictions (about a lab), in the order in which they were made."""
+        ...
+
+
 class Store(Protocol):
     """One learner's log. Append-only except for drafts. Every method is one transaction, durable when it returns.
 
@@ -93,6 +145,11 @@ class Store(Protocol):
     @property
     def code(self) -> CodeStore:
         """Submitted code, in the same database."""
+        ...
+
+    @property
+    def labs(self) -> LabStore:
+        """Runs of labs and predictions, in the same database."""
         ...
 
     def info(self) -> StoreInfo: ...

@@ -25,32 +25,35 @@ from vivavoce.domain.attempt import (
     VerdictKind,
 )
 from vivavoce.domain.errors import ExportFormatError
+from vivavoce.domain.lab_run import KeptMeasurement, LabEnd, LabRun, Prediction
 from vivavoce.domain.review import Rating, RatingSource, Review
 from vivavoce.domain.submission import CodeSubmission, Disclosure
 from vivavoce.storage.codec_code import disclosure_record, read_disclosure, read_submission, submission_record
+from vivavoce.storage.codec_lab import (
+    end_record,
+    kept_record,
+    prediction_record,
+    read_end,
+    read_kept,
+    read_prediction,
+    read_run,
+    run_record,
+)
 from vivavoce.storage.fields import Fields, moment_text, require_storable
 
 DATA_VERSION = 1
 """Version of the records below. Raise it when a reader of the old form would misread the new one."""
 
-Stored: TypeAlias = Attempt | Review | Appeal | Draft | CodeSubmission | Disclosure
+Stored: TypeAlias = (
+    Attempt | Review | Appeal | Draft | CodeSubmission | Disclosure | LabRun | KeptMeasurement | LabEnd | Prediction
+)
 Record: TypeAlias = dict[str, Any]
 
 
 def encode(value: Stored) -> Record:
     """`value` as a record. Raises `StorageError` for texts, numbers and times that cannot be stored."""
-    if isinstance(value, Attempt):
-        kind, body = "attempt", _attempt(value)
-    elif isinstance(value, Review):
-        kind, body = "review", _review(value)
-    elif isinstance(value, Appeal):
-        kind, body = "appeal", _appeal(value)
-    elif isinstance(value, CodeSubmission):
-        kind, body = "submission", submission_record(value)
-    elif isinstance(value, Disclosure):
-        kind, body = "disclosure", disclosure_record(value)
-    else:
-        kind, body = "draft", _draft(value)
+    kind, write = _WRITERS[type(value)]
+    body = write(value)
     require_storable(body, kind)
     return {"type": kind, "version": DATA_VERSION, **body}
 
@@ -265,4 +268,21 @@ _READERS: dict[str, Callable[[Fields], Stored]] = {
     "draft": _read_draft,
     "submission": read_submission,
     "disclosure": read_disclosure,
+    "lab-run": read_run,
+    "lab-measurement": read_kept,
+    "lab-end": read_end,
+    "prediction": read_prediction,
+}
+
+_WRITERS: dict[type[Stored], tuple[str, Callable[[Any], Record]]] = {
+    Attempt: ("attempt", _attempt),
+    Review: ("review", _review),
+    Appeal: ("appeal", _appeal),
+    Draft: ("draft", _draft),
+    CodeSubmission: ("submission", submission_record),
+    Disclosure: ("disclosure", disclosure_record),
+    LabRun: ("lab-run", run_record),
+    KeptMeasurement: ("lab-measurement", kept_record),
+    LabEnd: ("lab-end", end_record),
+    Prediction: ("prediction", prediction_record),
 }

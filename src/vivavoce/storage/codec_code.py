@@ -7,7 +7,7 @@ from typing import Any
 from vivavoce.domain.errors import ExportFormatError
 from vivavoce.domain.exercise import Confinement, Failure, Framework, JudgeReport, Outcome, TestResult
 from vivavoce.domain.submission import CodeSubmission, Disclosure, DisclosureKind
-from vivavoce.storage.fields import Fields, moment_text
+from vivavoce.storage.fields import Fields, made_storable, moment_text
 
 Record = dict[str, Any]
 
@@ -90,9 +90,9 @@ def _report(report: JudgeReport) -> Record:
         "judge": report.judge,
         "conventions": dict(report.conventions),
         "nearest": report.nearest,
-        "message": _storable(report.message),
+        "message": made_storable(report.message),
         "line": report.line,
-        "printed": _storable(report.printed),
+        "printed": made_storable(report.printed),
     }
 
 
@@ -105,7 +105,7 @@ def _test(test: TestResult) -> Record:
         "failure": None if test.failure is None else _failure(test.failure),
         "cpu_s": float(test.cpu_s) + 0.0,
         "wall_s": float(test.wall_s) + 0.0,
-        "printed": _storable(test.printed),
+        "printed": made_storable(test.printed),
     }
 
 
@@ -125,13 +125,13 @@ def _read_test(fields: Fields) -> TestResult:
 
 def _failure(failure: Failure) -> Record:
     return {
-        "message": _storable(failure.message),
-        "inputs": {_storable(name): _storable(text) for name, text in failure.inputs.items()},
-        "returned": _storable(failure.returned),
-        "expected": _storable(failure.expected),
+        "message": made_storable(failure.message),
+        "inputs": {made_storable(name): made_storable(text) for name, text in failure.inputs.items()},
+        "returned": made_storable(failure.returned),
+        "expected": made_storable(failure.expected),
         "differs_at": None if failure.differs_at is None else list(failure.differs_at),
         "worst": None if failure.worst is None else float(failure.worst) + 0.0,
-        "traceback": _storable(failure.traceback),
+        "traceback": made_storable(failure.traceback),
         "line": failure.line,
     }
 
@@ -147,8 +147,3 @@ def _read_failure(fields: Fields) -> Failure:
         traceback=fields.text("traceback"),
         line=fields.optional_whole("line"),
     )
-
-
-def _storable(text: str) -> str:
-    """What a submission wrote, without what a database refuses."""
-    return text.replace("\0", "\u2400").encode("utf-8", "replace").decode("utf-8")

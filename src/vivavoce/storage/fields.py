@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from vivavoce.domain.errors import ExportFormatError, InvalidIdError, StorageErr
 from vivavoce.domain.ids import ItemId
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Read = TypeVar("Read")
 
 
 class Fields:
@@ -122,6 +123,13 @@ class Fields:
             raise self._wrong(key, values, "a list of whole numbers")
         return tuple(values)
 
+    def parsed(self, read: Callable[[dict[str, Any]], Read]) -> Read:
+        """What `read` makes of the whole object, with the place put before what it raises."""
+        try:
+            return read(dict(self._values))
+        except (ExportFormatError, OverflowError, RecursionError) as error:
+            raise ExportFormatError(f"{self._what}: {error}; what `viva export` writes is expected") from error
+
     def ranges(self, key: str) -> list[tuple[int, int]]:
         """A list of `[start, end]`."""
         result = []
@@ -148,6 +156,15 @@ def moment_text(moment: datetime) -> str:
         return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
     except OverflowError:
         raise StorageError(f"{moment.isoformat()} cannot be written in UTC; years 1 to 9999 can be stored") from None
+
+
+def made_storable(value: Any) -> Any:
+    """A JSON value without what a database refuses in a text; for texts that a program of others wrote."""
+    if isinstance(value, str):
+        return value.replace("\0", "\u2400").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, Mapping):
+        return {made_storable(key): made_storable(inner) for key, inner in value.items()}
+    return [made_storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def require_storable(value: object, place: str) -> None:

@@ -18,10 +18,11 @@ from vivavoce.storage.codec import Stored, encode
 from vivavoce.storage.database import Database, server_database, sqlite_database
 from vivavoce.storage.faults import explained
 from vivavoce.storage.files import prepare, size_bytes
+from vivavoce.storage.lab_store import SqlLabStore
 from vivavoce.storage.migrate import bring_up_to_date, revision
 from vivavoce.storage.rows import append, rows_of
 from vivavoce.storage.summary import newest_of_each, totals
-from vivavoce.storage.tables import ME, appeals, attempts, drafts, reviews
+from vivavoce.storage.tables import ME, appeals, attempts, drafts, lab_runs, reviews
 from vivavoce.storage.transfer import dump, insert, read, restore, to_row
 
 Kind = TypeVar("Kind", bound=Stored)
@@ -66,15 +67,20 @@ class SqlStore:
         self._database = database
         self._learner = learner
         self._code = SqlCodeStore(database, learner)
+        self._labs = SqlLabStore(database, learner)
 
     @property
     def code(self) -> SqlCodeStore:
         return self._code
 
+    @property
+    def labs(self) -> SqlLabStore:
+        return self._labs
+
     def info(self) -> StoreInfo:
         database = self._database
         with database.reading() as connection:
-            counts = {t.name: connection.execute(self._count(t)).scalar_one() for t in (attempts, reviews)}
+            counts = {t.name: connection.execute(self._count(t)).scalar_one() for t in (attempts, reviews, lab_runs)}
             size = None
             if database.file is None:
                 size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
@@ -82,7 +88,15 @@ class SqlStore:
             with explained(database.place):
                 size = size_bytes(database.file)
         found = revision(database)
-        return StoreInfo(database.backend, database.place, found, counts["attempts"], counts["reviews"], size)
+        return StoreInfo(
+            database.backend,
+            database.place,
+            found,
+            counts["attempts"],
+            counts["reviews"],
+            counts["lab_runs"],
+            size,
+        )
 
     def close(self) -> None:
         self._database.close()

@@ -181,7 +181,85 @@ disclosures = Table(
     Index(None, "learner", "item"),
 )
 
-APPEND_ONLY = ("attempts", "reviews", "appeals", "submissions", "disclosures")
+lab_runs = Table(
+    "lab_runs",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),
+    _key("item"),
+    Column("origin", JSON, nullable=False),
+    Column("looks", JSON, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    Index(None, "learner", "item", "started_at"),
+)
+
+lab_measurements = Table(
+    "lab_measurements",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),
+    _key("run"),
+    Column("seed", Integer, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("measured", JSON, nullable=False),
+    Column("taken_from", Text),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    ForeignKeyConstraint(["learner", "run"], ["lab_runs.learner", "lab_runs.id"]),
+    Index(None, "learner", "run"),
+)
+
+lab_ends = Table(
+    "lab_ends",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),  # of the run
+    _key("state"),
+    Column("ended_at", UtcTime, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("ruled", JSON, nullable=False),
+    _key("error"),
+    Column("illustrations", JSON, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    ForeignKeyConstraint(["learner", "id"], ["lab_runs.learner", "lab_runs.id"]),
+)
+
+predictions = Table(
+    "predictions",
+    metadata,
+    _seq(),
+    _key("learner"),
+    _key("id"),
+    _key("item"),
+    _key("claim"),
+    _key("condition"),
+    _key("way"),
+    Column("size", Integer, nullable=False),
+    Column("sure", Double, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    UniqueConstraint("learner", "id"),
+    Index(None, "learner", "item"),
+)
+
+APPEND_ONLY = (
+    "attempts",
+    "reviews",
+    "appeals",
+    "submissions",
+    "disclosures",
+    "lab_runs",
+    "lab_measurements",
+    "lab_ends",
+    "predictions",
+)
 """Tables whose rows the database itself refuses to change or delete."""
 
 BY_TYPE: dict[str, Table] = {
@@ -191,5 +269,9 @@ BY_TYPE: dict[str, Table] = {
     "draft": drafts,
     "submission": submissions,
     "disclosure": disclosures,
+    "lab-run": lab_runs,
+    "lab-measurement": lab_measurements,
+    "lab-end": lab_ends,
+    "prediction": predictions,
 }
 """Record type to its table, in the order in which rows may refer to earlier ones."""

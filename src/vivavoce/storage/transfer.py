@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 from vivavoce.domain.attempt import Appeal, Attempt, Draft, Span
 from vivavoce.domain.errors import ExportFormatError, StorageCorruptError, StorageError
+from vivavoce.domain.lab_run import KeptMeasurement, LabEnd, LabRun
 from vivavoce.domain.review import Review
 from vivavoce.domain.submission import CodeSubmission
 from vivavoce.storage.codec import Record, Stored, decode, encode
@@ -116,6 +117,8 @@ def _require_references(record: Record, known: dict[str, set[tuple[str, ...]]]) 
 _REFERENCES = {
     "review": (("attempt", "attempt"), ("replaces", "review")),
     "appeal": (("attempt", "attempt"), ("withdraws", "appeal")),
+    "lab-measurement": (("run", "lab-run"),),
+    "lab-end": (("id", "lab-run"),),
 }
 
 
@@ -149,6 +152,12 @@ def _require_sound(value: Stored, where: str) -> None:
 def _moments(value: Stored) -> tuple[datetime, ...]:
     if isinstance(value, Attempt | CodeSubmission):
         return (value.submitted_at,)
+    if isinstance(value, LabRun):
+        return (value.started_at,)
+    if isinstance(value, LabEnd):
+        return (value.ended_at,)
+    if isinstance(value, KeptMeasurement):
+        return ()
     if isinstance(value, Draft):
         submitted = (value.submission.submitted_at,) if value.submission else ()
         return (value.updated_at, value.opened_at, *submitted)

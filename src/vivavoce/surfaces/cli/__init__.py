@@ -14,7 +14,7 @@ import typer
 
 from vivavoce import __version__
 from vivavoce.domain.errors import StorageError, VivavoceError
-from vivavoce.surfaces.cli import bank, code, content, health, records, serve, study
+from vivavoce.surfaces.cli import bank, claims, code, content, health, lab, lab_proof, records, serve, study
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import State
 
@@ -31,6 +31,9 @@ bank.register(app)
 content.register(app)
 study.register(app)
 code.register(app)
+lab.register(app)
+lab_proof.register(lab.group)
+claims.register(app)
 records.register(app)
 health.register(app)
 serve.register(app)

@@ -9,6 +9,7 @@ import typer
 from rich.markdown import Markdown
 from rich.table import Table
 
+from vivavoce.domain.concept import unmarked
 from vivavoce.domain.question import Question
 from vivavoce.services.browse import Row, rows, search
 from vivavoce.surfaces.cli.choices import AREA, CONCEPT, KIND, LEVEL, STANDING, chosen, items_and_concepts
@@ -83,7 +84,7 @@ def show(
             must = " [bold](must have)[/]" if c.must_have else ""
             out.print(f"  [{c.points}] {c.statement}{must}", highlight=False)
         out.print("\n[bold]Model answer[/]")
-        out.print(Markdown(question.model_answer))
+        out.print(Markdown(question.spoken_answer))
         out.print("[bold]Why it is asked[/]")
         out.print(Markdown(question.why))
 
@@ -132,6 +133,6 @@ def _described(question: Question, answer: bool) -> dict[str, object]:
         plain["rubric"] = {
             c.id: {"criterion": c.statement, "points": c.points, "must_have": c.must_have} for c in question.criteria
         }
-        plain["model_answer"] = question.model_answer
-        plain["short_answer"] = question.short_answer
+        plain["model_answer"] = question.spoken_answer
+        plain["short_answer"] = unmarked(question.short_answer)
     return plain

@@ -27,6 +27,12 @@ def code_items(incomplete: str) -> list[str]:
     return [str(item) for item in both if str(item).startswith(incomplete)]
 
 
+def lab_items(incomplete: str) -> list[str]:
+    """Ids of labs that begin so."""
+    library = _library()
+    return [str(item) for item in library.bank.labs if str(item).startswith(incomplete)] if library else []
+
+
 def concepts(incomplete: str) -> list[str]:
     """Concept ids that begin so."""
     library = _library()

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vivavoce.domain.attempt import Flag, VerdictKind
+from vivavoce.domain.lab import Outcome
 from vivavoce.services.browse import Standing
 
 try:
@@ -33,6 +34,12 @@ STANDING_STYLE = {
     Standing.WEAK: "red",
     Standing.LEARNING: "blue",
     Standing.STRONG: "green",
+}
+OUTCOME_STYLE = {
+    Outcome.SUPPORTED: "green",
+    Outcome.REFUTED: "red",
+    Outcome.INCONCLUSIVE: "cyan",
+    Outcome.DEPENDS: "yellow",
 }
 FLAG_WORDS = {
     Flag.EMPTY: "There was nothing to grade.",

@@ -47,6 +47,7 @@ def plain_result(result: Result) -> dict[str, Any]:
                 "statement": found.misconception.statement,
                 "correction": found.misconception.correction,
                 "quotes": list(found.quotes),
+                "lab": str(found.misconception.lab) if found.misconception.lab else None,
             }
             for found in result.misconceptions
         ],

@@ -222,7 +222,7 @@ def _claim(ws: Workspace, shown: Result, number: int, *, undo: bool) -> None:
 
 def _model_answer(ws: Workspace, shown: Result) -> None:
     question = shown.question
-    out.print(Panel(Markdown(question.model_answer), title="a strong answer", border_style="green", padding=(1, 2)))
+    out.print(Panel(Markdown(question.spoken_answer), title="a strong answer", border_style="green", padding=(1, 2)))
     out.print(Markdown(f"**Why it is asked.** {question.why}"))
     sources = ws.library.bank.concept(question.id.concept).sources
     for key in question.sources:

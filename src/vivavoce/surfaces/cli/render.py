@@ -46,6 +46,9 @@ def result_view(console: Console, result: Result) -> None:
         for quote in found.quotes:
             console.print(Padding(Text(f"you said: “{_short(quote)}”", style="italic"), (0, 0, 0, 2)))
         console.print(Padding(Text(found.misconception.correction.strip()), (0, 0, 0, 2)))
+        if found.misconception.lab is not None:
+            shown = Text.assemble("See for yourself: ", (f"viva lab run {found.misconception.lab.lab}", "bold"))
+            console.print(Padding(shown, (0, 0, 0, 2)))
     rating_view(console, result)
 
 
