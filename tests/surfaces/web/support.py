@@ -10,7 +10,7 @@ BANK = Path(__file__).parent / "bank"
 ITEM = "dropout/what-is-it"
 ORIGIN = "http://127.0.0.1:8765"
 
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle", "line"}
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "circle", "line", "source"}
 
 
 @dataclass

@@ -21,11 +21,14 @@ from vivavoce.surfaces.web.routes import (
     attempt,
     browse,
     case,
+    claims,
     code,
     code_drafts,
     drafts,
     home,
     judging,
+    lab_run,
+    labs,
     past,
     practise,
     question,
@@ -39,8 +42,15 @@ from vivavoce.surfaces.web.security.origin import SameOrigin
 from vivavoce.surfaces.web.templating import environment
 from vivavoce.surfaces.web.visit import Health, Shared, Visit
 
-PAGES = (home, practise, question, drafts, attempt, browse, code, code_drafts, judging, submission, case, past, about)
-NAMED = ("/", "/practise", "/browse", "/code", "/history", "/progress", "/help", "/problems", "/export")
+PAGES = (
+    *(home, practise, question, drafts, attempt, browse),
+    *(code, code_drafts, judging, submission, case),
+    *(lab_run, labs, claims, past, about),
+)
+NAMED = (
+    *("/", "/practise", "/browse", "/code", "/labs", "/claims", "/history", "/progress"),
+    *("/help", "/problems", "/export"),
+)
 
 
 def create_app(
@@ -97,6 +107,7 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
     bank = visit.ws.library.bank
     known = [*NAMED, *(f"/concepts/{c}" for c in bank.concepts), *(f"/questions/{q}" for q in bank.questions)]
     known += [f"/code/{e}" for e in (*bank.exercises, *bank.cases)]
+    known += [f"/lab/{lab}" for lab in bank.labs]
     asked = request.url.path
     near = get_close_matches(asked[:200], known, n=3, cutoff=0.6)
     return visit.problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -10,9 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from vivavoce import __version__
+from vivavoce.domain.concept import Concept
 from vivavoce.domain.question import Question
 from vivavoce.services import markup
-from vivavoce.surfaces.web import charts, exhibits, source, wording, wording_code
+from vivavoce.services.lab_words import OUTCOME_WORDS, STATE_WORDS
+from vivavoce.surfaces.web import charts, exhibits, lab_views, source, wording, wording_code, wording_labs
 from vivavoce.surfaces.web.assets import Assets
 
 
@@ -45,6 +46,9 @@ def environment(assets: Assets) -> Environment:
         "duration": wording_code.duration,
         "index_words": wording_code.index,
         "drawn": exhibits.drawn,
+        "lab_seconds": wording_labs.seconds,
+        "lab_settings": lab_views.settings_words,
+        "day": wording_labs.day,
         "path": lambda text: quote(str(text), safe="/"),
     }
     env.globals |= {
@@ -65,6 +69,10 @@ def environment(assets: Assets) -> Environment:
         "FRAMEWORKS": wording_code.FRAMEWORKS,
         "STATES": wording_code.STATES,
         "tally": wording_code.tally,
+        "LAB_OUTCOMES": OUTCOME_WORDS,
+        "LAB_STATES": STATE_WORDS,
+        "LAB_SIGNS": wording_labs.SIGNS,
+        "lab_url": lab_views.lab_url,
     }
     return env
 
@@ -73,8 +81,10 @@ def question_url(question: Question) -> str:
     return f"/questions/{question.id}"
 
 
-def _block(text: str, claims: Iterable[str] = ()) -> Markup:
-    return Markup(markup.block(text, tuple(claims)))  # noqa: S704  # raw HTML is off in the bank's Markdown
+def _block(text: str, concept: Concept | None = None, base: str = "") -> Markup:
+    """Markdown; the marks of `concept`'s claims lead to labs, or to its sources on the page `base`."""
+    marks = markup.claim_marks(concept, base) if concept else ()
+    return Markup(markup.block(text, marks))  # noqa: S704  # raw HTML is off in the bank's Markdown
 
 
 def _anchor_of(mark: str) -> str:

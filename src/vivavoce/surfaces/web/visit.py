@@ -20,6 +20,7 @@ from vivavoce.domain.errors import BadInputError, StorageError, UnknownItemError
 from vivavoce.domain.exercise import Framework
 from vivavoce.services.markup import plain
 from vivavoce.services.workspace import Workspace
+from vivavoce.surfaces.web.live_picture import LivePicture
 from vivavoce.surfaces.web.problem import json_problem, wants_json
 from vivavoce.surfaces.web.security.limit import TooLargeError
 from vivavoce.surfaces.web.wording import shorten
@@ -51,6 +52,9 @@ class Shared:
     health: Health
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(THREADS))
     slow: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(SLOW_THREADS))
+    drawing: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+    """Pictures are drawn one at a time, apart from everything else."""
+    live: LivePicture = field(default_factory=LivePicture)
     warmed: set[Framework] = field(default_factory=set)
     """Frameworks whose judge has been prepared."""
 
@@ -146,6 +150,9 @@ class Visit:
         elif error.kind in ("exercise", "case"):
             bank = self.ws.library.bank
             suggestions = tuple((f"/code/{s}", bank.exercise(s).title) for s in error.suggestions)
+        elif error.kind == "lab":
+            bank = self.ws.library.bank
+            suggestions = tuple((f"/lab/{s}", bank.lab(s).question) for s in error.suggestions)
         elif error.kind == "concept":
             bank = self.ws.library.bank
             suggestions = tuple((f"/concepts/{s}", bank.concept(s).title) for s in error.suggestions)
@@ -168,8 +175,11 @@ def sentence(error: Exception) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def endpoint(page: Page, *, slow: bool = False) -> Callable[[Request], Awaitable[Response]]:
-    """Run `page` in a thread of one pool, or of the `slow` one; every error becomes the page that explains it."""
+def endpoint(page: Page, *, slow: bool = False, draws: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Run `page` in a thread of one pool, of the `slow` one, or of that which draws.
+
+    Every error becomes the page that explains it.
+    """
 
     async def run(request: Request) -> Response:
         shared: Shared = request.app.state.shared
@@ -177,7 +187,7 @@ def endpoint(page: Page, *, slow: bool = False) -> Callable[[Request], Awaitable
         try:
             if request.method == "POST":
                 visit.form = parse_form(await request.body())
-            limiter = shared.slow if slow else shared.limiter
+            limiter = shared.drawing if draws else shared.slow if slow else shared.limiter
             return await anyio.to_thread.run_sync(partial(_guarded, page, visit), limiter=limiter)
         except TooLargeError:
             raise
@@ -186,7 +196,7 @@ def endpoint(page: Page, *, slow: bool = False) -> Callable[[Request], Awaitable
         finally:
             shared.health.first_page.set()
 
-    run.__name__ = page.__name__
+    run.__name__ = getattr(page, "__name__", "page")
     return run
 
 

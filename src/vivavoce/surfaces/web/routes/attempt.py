@@ -38,6 +38,8 @@ def show(visit: Visit) -> Response:
         writer=f"page-{ws.new_id()[:12]}",
         opened=int(ws.clock().timestamp()),
         score_words=score_words(found.score, [row.kind for row in found.criteria]),
+        labs=bank.labs,
+        recorded=bank.recorded,
         announcement=announce_score(found.score),
     )
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.question import Status
 from vivavoce.services.browse import Filters, Row, Standing, choices, concept_page, rows, search
 from vivavoce.services.exercises import exercise_rows
 from vivavoce.services.markup import claim_numbers
@@ -57,10 +58,13 @@ def counts(members: Iterable[Row]) -> Counter[Standing]:
 
 def concept(visit: Visit) -> Response:
     page = concept_page(visit.ws, visit.path("concept"))
+    bank = visit.ws.library.bank
     return visit.page(
         "concept.html",
         page=page,
         code=[row for row in exercise_rows(visit.ws) if row.concept.id == page.concept.id],
+        labs=[lab for lab in bank.labs.values() if lab.id.concept == page.concept.id and lab.status is Status.READY],
+        disputes=[d for (place, _), d in bank.disputes.items() if place == page.concept.id],
         numbers=claim_numbers(page.concept.claims),
         now=visit.ws.clock(),
     )

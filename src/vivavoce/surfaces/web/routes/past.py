@@ -6,10 +6,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vivavoce.services.history import history
+from vivavoce.services.predict import calibration
 from vivavoce.services.progress import CALIBRATION_NEEDS, progress
 from vivavoce.surfaces.web.visit import Visit, endpoint
 
 SHOWN = 100
+FEW_PREDICTIONS = 20
+"""Under this number a mean says little; the page says so."""
 
 
 def show_history(visit: Visit) -> Response:
@@ -29,7 +32,13 @@ def show_history(visit: Visit) -> Response:
 
 
 def show_progress(visit: Visit) -> Response:
-    return visit.page("progress.html", progress=progress(visit.ws), needed=CALIBRATION_NEEDS)
+    return visit.page(
+        "progress.html",
+        progress=progress(visit.ws),
+        needed=CALIBRATION_NEEDS,
+        predicted=calibration(visit.ws),
+        few=FEW_PREDICTIONS,
+    )
 
 
 ROUTES = (

@@ -8,6 +8,7 @@ import { lightQuotes } from "./highlight.js";
 import { listenForKeys } from "./keys.js";
 import { renderMaths } from "./maths.js";
 import { colourPython } from "./python.js";
+import { linkSliders } from "./lab.js";
 import { reachScrolling, reachScrollingOnceOpen } from "./scroll.js";
 import { themeToggle } from "./theme.js";
 
@@ -36,6 +37,7 @@ function prepare(root) {
   watchAnswers(root);
   watchCode(root);
   colourPython(root);
+  linkSliders(root);
   reachScrolling(root);
 }
 
