@@ -114,7 +114,7 @@ def set_up(*, developer: bool) -> None:
         return
     started = time.monotonic()
     print(
-        "Setting up in .venv (once; a minute or two, about 310 MB to download, most of it PyTorch) ...",
+        "Setting up in .venv (once; a minute or two, about 380 MB to download, most of it PyTorch) ...",
         file=sys.stderr,
         flush=True,
     )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from vivavoce.content.bank import load_bank
+from vivavoce.domain.question import Status
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,6 +22,15 @@ def test_the_readme_and_the_changelog_count_what_the_bank_holds() -> None:
     assert listed is not None
     assert int(listed.group(1)) == len(bank.questions)
     assert set(re.split(r",\s+", listed.group(2))) == concepts
+
+
+def test_the_readme_and_the_changelog_count_the_labs_and_the_disputed_sentences() -> None:
+    bank = load_bank([ROOT / "content"]).bank
+    labs = [lab for lab in bank.labs.values() if lab.status is Status.READY]
+    for page in ("README.md", "CHANGELOG.md"):
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert f"{len(labs)} labs" in text
+        assert f"{len(bank.disputes)} sentences that are often said" in text
 
 
 def test_the_readme_counts_the_exercises_and_cases() -> None:
