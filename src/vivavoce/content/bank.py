@@ -163,7 +163,7 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
 
 @contextmanager
 def _without_collections() -> Iterator[None]:
-    """Loading makes many objects, and all stay: looking for garbage among them takes a quarter of the time."""
+    """Loading makes many objects, and all stay: there is no garbage among them to look for."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vivavoce.domain.lab import Comparison, Lab, LabClaim, LabResult, Measure, Measurement
+from vivavoce.domain.lab_gap import gap
 
 Interval = tuple[float, float, float]
 """Estimate, low, high."""
@@ -46,23 +47,10 @@ def gaps(
         arms = m.values[condition]
         first = arms[test.arm][test.measure]
         if isinstance(test.against, str):
-            first = _gap(first, arms[test.against][test.measure], measure)
+            distance = gap(first, arms[test.against][test.measure], measure)
+            first = _power(distance) if measure.log else distance
         found.append((m.seed, first))
     return tuple(found)
-
-
-def _gap(first: float, second: float, measure: Measure) -> float:
-    if math.isnan(first) and math.isnan(second):
-        return 1.0 if measure.log else 0.0
-    worst = {"higher": -math.inf, "lower": math.inf}.get(measure.better, math.nan)
-    a, b = (worst if math.isnan(v) else v for v in (first, second))
-    if a == b:
-        return 1.0 if measure.log else 0.0
-    if not measure.log:
-        return a - b
-    if a <= 0:
-        return 0.0
-    return math.inf if b <= 0 or math.isinf(a) else a / b
 
 
 def _interval(values: Sequence[float], measure: Measure, confidence: float) -> Interval | None:
@@ -81,8 +69,13 @@ def _interval(values: Sequence[float], measure: Measure, confidence: float) -> I
 
 
 def _power(exponent: float) -> float:
-    return math.pow(10.0, max(-300.0, min(300.0, exponent)))
+    """Ten to a power, which may be infinite."""
+    if not -_LARGEST < exponent < _LARGEST:
+        return math.nan if math.isnan(exponent) else math.inf if exponent > 0 else 0.0
+    return math.pow(10.0, exponent)
 
 
+_LARGEST = 300
+"""Beyond it a power of ten is none that a float can hold."""
 _INTERVALS = "vivavoce.engines.lab_runner.intervals"
 """By name: it imports SciPy, which no page needs before the first picture."""

@@ -22,6 +22,7 @@ from vivavoce.domain.lab import (
     Outcome,
     Ruled,
 )
+from vivavoce.domain.lab_gap import gap
 from vivavoce.engines.lab_runner.intervals import Interval, clopper_pearson, paired_shares, student
 
 
@@ -78,10 +79,10 @@ def effect(
         for place, arm in ((0, test.arm), (1, test.against))
         if isinstance(arm, str) and (count := sum(not math.isfinite(p[place]) for p in pairs))
     }
-    gaps = [_gap(first, second, measure) for first, second in pairs]
+    gaps = [gap(first, second, measure) for first, second in pairs]
     margin = math.log10(test.margin) if measure.log else test.margin
-    hits = sum(_satisfied(gap, test.direction, margin) for gap in gaps)
-    misses = sum(not math.isnan(gap) for gap in gaps) - hits
+    hits = sum(_satisfied(g, test.direction, margin) for g in gaps)
+    misses = sum(not math.isnan(g) for g in gaps) - hits
 
     def made(outcome: Outcome, interval: Interval | None, counted: bool = False) -> Effect:
         as_shown = interval
@@ -92,7 +93,7 @@ def effect(
 
     if len(pairs) < 2:
         return made(Outcome.INCONCLUSIVE, None)
-    if not all(math.isfinite(gap) for gap in gaps):
+    if not all(math.isfinite(g) for g in gaps):
         share = clopper_pearson(hits, len(gaps), confidence)
         outcome = Outcome.SUPPORTED if share[1] > 0.5 else Outcome.REFUTED if share[2] < 0.5 else Outcome.INCONCLUSIVE
         return made(outcome, share, counted=True)
@@ -106,29 +107,18 @@ def _pair(test: Comparison, measurement: Measurement, condition: str) -> tuple[f
     return arms[test.arm][test.measure], second
 
 
-def _gap(first: float, second: float, measure: Measure) -> float:
-    """The difference (of logarithms). What diverged counts as the worst value there is, where one is worst."""
-    worst = {"higher": -math.inf, "lower": math.inf}.get(measure.better, math.nan)
-    a, b = (worst if math.isnan(v) else _log10(v) if measure.log else v for v in (first, second))
-    return 0.0 if a == b else a - b
-
-
-def _log10(value: float) -> float:
-    return math.log10(value) if value > 0 else -math.inf
-
-
-def _shown(gap: float, against: str | float, log: bool) -> float:
+def _shown(distance: float, against: str | float, log: bool) -> float:
     """A gap as people read it: a difference or ratio of two arms, or one arm's value where it is held to a number."""
-    value = (10.0**gap if gap < 300 else math.inf) if log else gap
+    value = (10.0**distance if distance < 300 else math.inf) if log else distance
     if isinstance(against, str):
         return value
     return value * against if log else value + against
 
 
-def _satisfied(gap: float, direction: Direction, margin: float) -> bool:
+def _satisfied(distance: float, direction: Direction, margin: float) -> bool:
     if direction is Direction.EQUAL:
-        return abs(gap) <= margin
-    return gap > margin if direction is Direction.ABOVE else gap < -margin
+        return abs(distance) <= margin
+    return distance > margin if direction is Direction.ABOVE else distance < -margin
 
 
 def _outcome(interval: Interval, direction: Direction, margin: float) -> Outcome:

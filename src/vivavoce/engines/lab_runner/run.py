@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import queue
 import time
@@ -161,8 +160,7 @@ def _measurement(lab: Lab, seed: int, values: Any, seconds: float) -> Measuremen
     for condition in lab.conditions:
         arms = measurement.values.get(condition, {})
         for arm in lab.arms:
-            missing = [name for name in lab.measures if not isinstance(arms.get(arm, {}).get(name, math.nan), float)]
-            missing += [name for name in lab.measures if name not in arms.get(arm, {})]
+            missing = [name for name in lab.measures if name not in arms.get(arm, {})]
             if missing:
                 place = f"arm {arm!r}" + (f" at {condition!r}" if condition else "")
                 raise _EndedError(

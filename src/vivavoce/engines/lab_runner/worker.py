@@ -76,7 +76,7 @@ class _Lab:
 
 
 def _seed(seed: int) -> None:
-    """Before the lab does it itself, so that forgetting it costs independence of nothing but other seeds."""
+    """Every shared generator, so that a lab that forgets one still gives the same numbers for the same seed."""
     random.seed(seed)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(seed)
