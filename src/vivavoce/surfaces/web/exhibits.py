@@ -247,7 +247,8 @@ def _decades(values: Sequence[float], count: int) -> tuple[float, float, list[fl
     first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     last = last if last > first else first + 1
     step = max(1, math.ceil((last - first) / count))
-    return float(first), float(last), [float(n) for n in range(first, last + 1, step)]
+    # Ticks only at powers that a float can hold: 10^-324 is zero, and zero has no place on this axis.
+    return float(first), float(last), [float(n) for n in range(first, last + 1, step) if -324 < n < 309]
 
 
 def _line_words(name: str, pairs: Sequence[tuple[float, float | None]], x_label: str) -> str:
