@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -28,6 +29,8 @@ from vivavoce.engines.judge.sandbox.windows import Job
 from vivavoce.engines.judge.sandbox.wire import MAX_BUFFERS, MAX_TREE
 
 _START_S = 120.0
+_POLL_MS = 500
+"""How long a pump waits before it looks whether it was stopped."""
 _BOOT = Path(__file__).resolve().parent / "boot.py"
 _INHERITED = ("SYSTEMROOT", "SystemRoot", "PATH", "TEMP", "TMP", "LANG")
 """Of the environment; Windows cannot start a process without its root."""
@@ -166,6 +169,7 @@ class Worker:
         return self._answers.size > 0
 
     def output(self) -> bytes:
+        self._printed.drain()
         return self._printed.take(self._printed.size)
 
     def cpu_s(self) -> float:
@@ -212,13 +216,18 @@ class Worker:
 
 
 class _Pump:
-    """Reads a pipe in a thread, up to `most` bytes ahead."""
+    """Reads a pipe in a thread, up to `most` bytes ahead.
+
+    Where pipes can be polled, bytes are read under the lock and `drain` reads what the thread did not get to: what was
+    printed before an answer is there when the answer is, however busy the machine.
+    """
 
     def __init__(self, descriptor: int, most: int) -> None:
         self._descriptor, self._most = descriptor, most
         self._held = bytearray()
         self._open = True
         self._change = threading.Condition()
+        self._poll = _poll(descriptor)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -242,6 +251,12 @@ class _Pump:
             self._change.notify_all()
         return taken
 
+    def drain(self) -> None:
+        """Read what is in the pipe now. Does nothing where pipes cannot be polled: there the thread alone reads."""
+        with self._change:
+            while self._poll is not None and self._open and len(self._held) <= self._most and self._read():
+                pass
+
     def stop(self) -> None:
         with self._change:
             self._open = False
@@ -249,19 +264,55 @@ class _Pump:
         self._thread.join(2)
 
     def _run(self) -> None:
-        while True:
-            try:
-                part = os.read(self._descriptor, 1 << 16)
-            except OSError:
-                part = b""
-            with self._change:
-                self._held += part
-                self._open = self._open and bool(part)
-                self._change.notify_all()
-                while self._open and len(self._held) > self._most:
-                    self._change.wait()
-                if not self._open:
-                    return
+        while self._open:
+            if self._poll is None:
+                part = _bytes_of(self._descriptor)
+                with self._change:
+                    self._add(part)
+                    self._wait_for_room()
+            else:
+                self._poll.poll(_POLL_MS)
+                with self._change:
+                    if self._open:
+                        self._read()
+                        self._wait_for_room()
+
+    def _read(self) -> bool:
+        """Read once, without waiting; whether there was something."""
+        try:
+            part = os.read(self._descriptor, 1 << 16)
+        except BlockingIOError:
+            return False
+        except OSError:
+            part = b""
+        self._add(part)
+        return bool(part)
+
+    def _add(self, part: bytes) -> None:
+        self._held += part
+        self._open = self._open and bool(part)
+        self._change.notify_all()
+
+    def _wait_for_room(self) -> None:
+        while self._open and len(self._held) > self._most:
+            self._change.wait()
+
+
+def _poll(descriptor: int) -> select.poll | None:
+    """What waits for bytes in a pipe, which then never blocks; None on Windows, which cannot."""
+    if sys.platform == "win32":
+        return None
+    os.set_blocking(descriptor, False)
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return poll
+
+
+def _bytes_of(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 1 << 16)
+    except OSError:
+        return b""
 
 
 def _command(framework: Framework) -> list[str]:
