@@ -52,3 +52,14 @@ def test_answers_to_a_question_that_no_pack_holds_any_more_are_still_in_the_hist
     assert (past.record.attempt.text, past.question) == ("an answer", None)
     with pytest.raises(UnknownItemError):
         history(ws, "dropout/never-there")
+
+
+def test_the_next_start_reads_the_kept_bank_and_not_the_packs(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    first = Library([PackFolder("pack", pack)], cache=cache).current()
+    monkeypatch.setattr("vivavoce.services.library.load_bank", lambda folders: pytest.fail(f"{folders} were read"))
+    again = Library([PackFolder("pack", pack)], cache=cache).current()
+    assert (again.bank, again.diagnostics) == (first.bank, first.diagnostics)
+    assert again.search.search("scaled") == first.search.search("scaled")

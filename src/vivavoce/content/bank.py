@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +12,7 @@ from rapidfuzz import process
 
 from vivavoce.content.diagnostic import Diagnostic, did_you_mean
 from vivavoce.content.files import PackReader, signature
+from vivavoce.content.garbage import without_collections
 from vivavoce.content.loader import LoadedConcept, load_concept, load_pack_file
 from vivavoce.content.moved import Listed, load_moved, load_released, resolve_moves
 from vivavoce.content.order import teaching_order
@@ -55,7 +54,8 @@ class Bank:
     """By name, in loading order."""
     stamp: str = ""
     """Changes when any file of the packs does."""
-    _watched: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
+    watched: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
+    """Path of every file and folder that was looked at, with its `signature` then."""
 
     def question(self, item: str | ItemId) -> Question:
         """The question of an id, or of an id it once had.
@@ -132,7 +132,7 @@ class Bank:
 
     def needs_reload(self) -> bool:
         """Whether a file was changed, added or removed since loading. Looks at times and sizes only."""
-        return any(signature(path) != seen for path, seen in self._watched.items())
+        return any(signature(path) != seen for path, seen in self.watched.items())
 
     def _nearest(self, wanted: str, names: Sequence[str]) -> tuple[str, ...]:
         return tuple(name for name, _, _ in process.extract(wanted[:200], names, limit=3, score_cutoff=65))
@@ -157,20 +157,8 @@ def load_bank(folders: Sequence[Path]) -> LoadedBank:
 
     An id that two packs use belongs to the pack that comes first.
     """
-    with _without_collections():
+    with without_collections():
         return _loaded(folders)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Loading makes many objects, and all stay: there is no garbage among them to look for."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _loaded(folders: Sequence[Path]) -> LoadedBank:
@@ -215,6 +203,8 @@ def _loaded(folders: Sequence[Path]) -> LoadedBank:
         for dispute, file in one.disputes:
             disputes[name, dispute.id] = dispute
             files[f"{name}:disputed"] = file
+        for figure, file in one.figures:
+            files[f"{name}:{figure.id}:figure"] = file
         for loaded_lab in sorted(one.labs, key=lambda found: found.lab.id):
             lab = loaded_lab.lab
             labs[lab.id] = lab
@@ -233,7 +223,7 @@ def _loaded(folders: Sequence[Path]) -> LoadedBank:
         moved=MappingProxyType(resolve_moves(moves)),
         packs=MappingProxyType(packs),
         stamp=hashlib.sha256(repr(sorted(watched.items())).encode()).hexdigest()[:16],
-        _watched=MappingProxyType(watched),
+        watched=MappingProxyType(watched),
     )
     diagnostics = tuple(sorted(d for reader in readers for d in reader.diagnostics))
     return LoadedBank(bank, diagnostics, MappingProxyType(files), tuple(folders), moves, released)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vivavoce.content.bank import Bank, load_bank
+from vivavoce.content.cache import BankCache
 from vivavoce.content.diagnostic import Diagnostic
 from vivavoce.content.search import SearchIndex
 from vivavoce.plugins import PackFolder
@@ -29,8 +30,16 @@ class Shelf:
 class Library:
     """Gives the current `Shelf`; an author's change shows after a reload of the page."""
 
-    def __init__(self, packs: Sequence[PackFolder], ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        packs: Sequence[PackFolder],
+        ticks: Callable[[], float] = time.monotonic,
+        *,
+        cache: Path | None = None,
+    ) -> None:
+        """`cache` is a folder in which to keep what loading gave; None keeps nothing."""
         self.packs = tuple(packs)
+        self._cache = BankCache(cache, self.folders) if cache else None
         self._ticks = ticks
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
@@ -48,9 +57,20 @@ class Library:
                 return self._shelf
             self._checked = now
             if self._shelf is None or self._shelf.bank.needs_reload():
-                loaded = load_bank(self.folders)
-                self._shelf = Shelf(loaded.bank, tuple(loaded.diagnostics), SearchIndex(loaded.bank))
+                self._shelf = self._loaded()
             return self._shelf
+
+    def _loaded(self) -> Shelf:
+        if self._cache is None:
+            loaded = load_bank(self.folders)
+            return Shelf(loaded.bank, loaded.diagnostics, SearchIndex(loaded.bank))
+        kept = self._cache.load()
+        if kept is None:
+            loaded = load_bank(self.folders)
+            kept = loaded.bank, loaded.diagnostics
+            self._cache.save(*kept)
+        bank, diagnostics = kept
+        return Shelf(bank, diagnostics, SearchIndex(bank, file=self._cache.search_file(bank)))
 
     @property
     def bank(self) -> Bank:

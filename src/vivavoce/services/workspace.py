@@ -109,7 +109,7 @@ class Workspace:
 
 def open_library(settings: Settings) -> Library:
     """The bank alone, for commands that need no store."""
-    return Library(pack_folders(settings.packs))
+    return Library(pack_folders(settings.packs), cache=settings.data_dir / "cache")
 
 
 def open_workspace(settings: Settings) -> Workspace:
