@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from vivavoce.content.coverage import Coverage, Match, State, coverage, render
 from vivavoce.content.syllabus import Entry, RowKind, load_syllabus
 from vivavoce.domain.errors import BadInputError
 
+OURS = Path(__file__).parents[2] / "content"
 SYLLABUS = """
 - id: dropout
   area: regularization
@@ -71,6 +72,7 @@ def test_the_counts_hold_the_rows_of_absent_concepts_as_open(found: Coverage) ->
         RowKind.ASK: {State.COVERED: 1, State.OPEN: 2},
         RowKind.POINT: {State.COVERED: 1, State.OPEN: 2},
         RowKind.DISPUTED: {State.COVERED: 1},
+        RowKind.RUN: {State.OPEN: 1},
     }
 
 
@@ -78,10 +80,12 @@ def test_the_report_shows_what_is_open_and_the_counts(found: Coverage) -> None:
     assert render(found) == (
         "dropout\n"
         "  open    ask       How large is the cost of a forward pass?\n"
+        "  open    run       lab - measure it\n"
         "gan: not in the bank (3 rows)\n"
         "ask       3 rows: 1 covered, 0 weak, 2 open\n"
         "point     3 rows: 1 covered, 0 weak, 2 open\n"
-        "disputed  1 rows: 1 covered, 0 weak, 0 open"
+        "disputed  1 rows: 1 covered, 0 weak, 0 open\n"
+        "run       1 rows: 0 covered, 0 weak, 1 open"
     )
     assert "covered ask       Why are the kept units scaled?" in render(found, everything=True)
 
@@ -96,10 +100,42 @@ def test_the_same_input_gives_the_same_result(bank: Bank, tmp_path: Path) -> Non
 def test_a_syllabus_is_read_with_its_runs(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(SYLLABUS)
     first, second = load_syllabus(tmp_path / "s.yaml")
-    assert first.runs == ("lab - measure it",)
-    assert second == Entry(
-        "gan", {RowKind.ASK: ("What is it?",), RowKind.POINT: ("a game", "of two"), RowKind.DISPUTED: ()}
-    )
+    assert first.rows[RowKind.RUN] == ("lab - measure it",)
+    none: tuple[str, ...] = ()
+    rows = {
+        RowKind.ASK: ("What is it?",),
+        RowKind.POINT: ("a game", "of two"),
+        RowKind.DISPUTED: none,
+        RowKind.RUN: none,
+    }
+    assert second == Entry("gan", rows)
+
+
+def test_a_row_said_in_other_words_is_found_by_meaning(bank: Bank) -> None:
+    entry = Entry("dropout", {RowKind.POINT: ("the mean stays as it was",)})
+
+    def meaning(texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0, 0.0] if "expected input" in t or "mean stays" in t else [0.0, 1.0] for t in texts]
+
+    (by_words,), (by_meaning,) = coverage([entry], bank).rows, coverage([entry], bank, meaning).rows
+    assert by_words.state is not State.COVERED
+    assert (by_meaning.state, by_meaning.matches[0].place) == (State.COVERED, "rubric.scale")
+
+
+def test_what_has_to_run_is_found_among_labs_exercises_and_cases() -> None:
+    bank = load_bank([OURS]).bank
+    wanted = ("exercise - inverted dropout forward and backward", "lab - generalisation gap against rate and data size")
+    rows = coverage([Entry("dropout", {RowKind.RUN: wanted})], bank).rows
+    assert [row.matches[0].place for row in rows] == ["exercise", "lab"]
+    assert rows[0].matches[0].id == "dropout/inverted-dropout"
+
+
+def test_a_ruling_covers_a_disputed_row() -> None:
+    bank = load_bank([OURS]).bank
+    dispute = next(dispute for (home, _), dispute in bank.disputes.items() if home == "dropout")
+    (row,) = coverage([Entry("dropout", {RowKind.DISPUTED: (dispute.says,)})], bank).rows
+    assert row.state is State.COVERED
+    assert f"disputed.{dispute.id}" in [match.place for match in row.matches]
 
 
 @pytest.mark.parametrize(

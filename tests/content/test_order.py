@@ -54,3 +54,8 @@ def test_the_order_is_the_same_every_time(
     needs: dict[str, list[str]], order: list[str], cycles: list[list[str]]
 ) -> None:
     assert teaching_order(needs) == (order, cycles)
+
+
+def test_of_those_that_could_come_next_the_lowest_rank_does() -> None:
+    needs: dict[str, list[str]] = {"a": [], "b": [], "c": ["b"], "d": []}
+    assert teaching_order(needs, {"a": (2, 0), "b": (0, 1), "c": (1, 0), "d": (0, 0)})[0] == ["d", "b", "c", "a"]

@@ -1,16 +1,17 @@
-"""Which items of the bank cover which row of a syllabus, ranked by the words they share.
+"""Which items of the bank cover which row of a syllabus, ranked by the words they share and by their meaning.
 
-This finds candidates for a person to confirm: shared words show that a subject comes up, not that it is treated well.
+This finds candidates for a person to confirm: likeness shows that a subject comes up, not that it is treated well.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 from rapidfuzz import fuzz, utils
 
 from vivavoce.content.bank import Bank
@@ -83,8 +84,15 @@ class Coverage:
         return counted
 
 
-def coverage(entries: Sequence[Entry], bank: Bank) -> Coverage:
-    """Compare each row with the passages of its own concept. The same input gives the same result."""
+Meaning = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+"""Texts to vectors of unit length, near where the meaning is."""
+
+
+def coverage(entries: Sequence[Entry], bank: Bank, meaning: Meaning | None = None) -> Coverage:
+    """Compare each row with the passages of its own concept: by words, and by `meaning` where that is given.
+
+    The same input gives the same result.
+    """
     rows: list[CoveredRow] = []
     rarity = _rarity(bank)
     for entry in entries:
@@ -93,9 +101,18 @@ def coverage(entries: Sequence[Entry], bank: Bank) -> Coverage:
             continue
         questions = [q for q in bank.questions_of(concept.id) if q.status is not Status.RETIRED]
         said = [*_criteria(questions), *_misconceptions(questions), *_lesson(concept)]
-        passages = {RowKind.ASK: list(_prompts(questions)), RowKind.POINT: said, RowKind.DISPUTED: said}
+        passages = {
+            RowKind.ASK: list(_prompts(questions)),
+            RowKind.POINT: said,
+            RowKind.DISPUTED: [*said, *_rulings(bank, concept)],
+            RowKind.RUN: list(_runnable(bank, concept)),
+        }
         for kind, texts in entry.rows.items():
-            rows += [CoveredRow(concept.id, kind, text, _best(text, passages[kind], rarity)) for text in texts]
+            alike = _cosines(texts, passages[kind], meaning)
+            rows += [
+                CoveredRow(concept.id, kind, text, _best(text, passages[kind], rarity, near))
+                for text, near in zip(texts, alike, strict=True)
+            ]
     listed = {entry.concept for entry in entries}
     return Coverage(
         rows=tuple(rows),
@@ -160,6 +177,24 @@ def _misconceptions(questions: Iterable[Question]) -> Iterator[_Passage]:
             yield _passage(q.id, f"misconceptions.{m.id}", m.statement, m.correction)
 
 
+def _rulings(bank: Bank, concept: Concept) -> Iterator[_Passage]:
+    for (home, name), dispute in bank.disputes.items():
+        if home == concept.id:
+            yield _passage(concept.id, f"disputed.{name}", dispute.says, dispute.instead)
+
+
+def _runnable(bank: Bank, concept: Concept) -> Iterator[_Passage]:
+    for exercise in (*bank.exercises.values(), *(case.exercise for case in bank.cases.values())):
+        if exercise.id.concept == concept.id:
+            place = "case" if exercise.id in bank.cases else "exercise"
+            name = exercise.id.name.replace("-", " ")
+            yield _passage(exercise.id, place, exercise.title, place, name, to_plain(exercise.statement))
+    for lab in bank.labs.values():
+        if lab.id.concept == concept.id:
+            said = [claim.says for claim in lab.claims.values()]
+            yield _passage(lab.id, "lab", lab.question, "lab", lab.id.name.replace("-", " "), lab.method, *said)
+
+
 def _lesson(concept: Concept) -> Iterator[_Passage]:
     for key, claim in concept.claims.items():
         yield _passage(concept.id, f"claims.{key}", claim.says)
@@ -169,9 +204,22 @@ def _lesson(concept: Concept) -> Iterator[_Passage]:
             yield _passage(concept.id, "lesson", plain)
 
 
-def _best(row: str, passages: Sequence[_Passage], rarity: Mapping[str, float]) -> tuple[Match, ...]:
+def _cosines(rows: Sequence[str], passages: Sequence[_Passage], meaning: Meaning | None) -> list[list[float]]:
+    """Cosine of each row with each passage; zeros without `meaning`."""
+    if meaning is None or not rows or not passages:
+        return [[0.0] * len(passages) for _ in rows]
+    asked, said = np.asarray(meaning(rows)), np.asarray(meaning([p.shown for p in passages]))
+    return [[float(cosine) for cosine in line] for line in asked @ said.T]
+
+
+def _best(
+    row: str, passages: Sequence[_Passage], rarity: Mapping[str, float], alike: Sequence[float]
+) -> tuple[Match, ...]:
     wanted, asked = stems(row), utils.default_process(row)
-    scored = [Match(p.id, p.place, p.shown, round(_score(wanted, asked, p, rarity), 3)) for p in passages]
+    scored = [
+        Match(p.id, p.place, p.shown, round(max(_score(wanted, asked, p, rarity), cosine), 3))
+        for p, cosine in zip(passages, alike, strict=True)
+    ]
     near = [match for match in scored if match.score >= WEAK / 2]
     return tuple(sorted(near, key=lambda m: (-m.score, m.id, m.place, m.text))[:MATCHES])
 

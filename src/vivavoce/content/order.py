@@ -6,18 +6,21 @@ import heapq
 from collections.abc import Mapping, Sequence
 
 
-def teaching_order(needs: Mapping[str, Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+def teaching_order(
+    needs: Mapping[str, Sequence[str]], rank: Mapping[str, Sequence[int]] | None = None
+) -> tuple[list[str], list[list[str]]]:
     """Ids so that prerequisites come first, and the cycles that had to be broken for it.
 
-    Among those that could come next, the alphabetically first does. A cycle is broken at its alphabetically first
-    member. Prerequisites outside `needs` are ignored.
+    Among those that could come next, the one of the lowest rank does, then the alphabetically first. A cycle is broken
+    at its alphabetically first member. Prerequisites outside `needs` are ignored.
     """
+    ranks = rank or {}
     waiting = {name: {need for need in found if need in needs} for name, found in needs.items()}
     follows: dict[str, list[str]] = {name: [] for name in needs}
     for name, found in waiting.items():
         for need in found:
             follows[need].append(name)
-    ready = sorted(name for name, found in waiting.items() if not found)
+    ready = sorted((tuple(ranks.get(name, ())), name) for name, found in waiting.items() if not found)
     order: list[str] = []
     cycles: list[list[str]] = []
     while len(order) < len(needs):
@@ -25,15 +28,15 @@ def teaching_order(needs: Mapping[str, Sequence[str]]) -> tuple[list[str], list[
             cycle = _cycle(waiting)
             cycles.append(cycle)
             waiting[cycle[0]].clear()
-            ready = [cycle[0]]
-        name = heapq.heappop(ready)
+            ready = [((), cycle[0])]
+        _, name = heapq.heappop(ready)
         order.append(name)
         del waiting[name]
         for follower in follows[name]:
             if follower in waiting and name in waiting[follower]:
                 waiting[follower].remove(name)
                 if not waiting[follower]:
-                    heapq.heappush(ready, follower)
+                    heapq.heappush(ready, (tuple(ranks.get(follower, ())), follower))
     return order, cycles
 
 

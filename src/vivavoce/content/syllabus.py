@@ -23,6 +23,8 @@ class RowKind(StrEnum):
     """Something that a good answer says."""
     DISPUTED = "disputed"
     """A statement, wrong or only conditionally true, that the bank must rule on."""
+    RUN = "run"
+    """An exercise, a lab or a case that must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,9 @@ class Entry:
 
     concept: str
     rows: Mapping[RowKind, tuple[str, ...]] = field(default_factory=dict)
-    runs: tuple[str, ...] = ()
-    """What must run for it: exercises, labs, cases."""
 
 
-_KEYS = {"asks": RowKind.ASK, "points": RowKind.POINT, "disputed": RowKind.DISPUTED}
+_KEYS = {"asks": RowKind.ASK, "points": RowKind.POINT, "disputed": RowKind.DISPUTED, "runs": RowKind.RUN}
 
 
 def load_syllabus(path: Path) -> tuple[Entry, ...]:
@@ -81,7 +81,7 @@ def _entry(raw: Any, taken: set[str]) -> Entry:
     if concept in taken:
         raise _BadEntryError(("id",), f'the id "{concept}" is listed twice; join the two entries')
     rows = {kind: _texts(raw, key) for key, kind in _KEYS.items()}
-    return Entry(concept, rows, _texts(raw, "runs"))
+    return Entry(concept, rows)
 
 
 def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:

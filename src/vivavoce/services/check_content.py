@@ -18,6 +18,7 @@ from vivavoce.domain.ids import ItemId
 from vivavoce.domain.lab import Lab
 from vivavoce.domain.question import Criterion, Misconception, Status
 from vivavoce.engines.grader.base import Grader
+from vivavoce.engines.grader.numeric import NumericGrader
 from vivavoce.engines.judge.audit import Finding, audit, audit_case
 from vivavoce.engines.lab_runner.audit import LabFinding
 from vivavoce.engines.lab_runner.audit import audit as audit_of_lab
@@ -73,11 +74,13 @@ def check_content(
     judged: Callable[[int, int], None] = lambda done, total: None,
     labs: LabRunner | None = None,
     ran: Callable[[int, int], None] = lambda done, total: None,
+    meaning: Callable[[Sequence[str]], Sequence[Sequence[float]]] | None = None,
 ) -> Checked:
     """Check whole packs, or the concepts in `wanted`: ids, item ids or paths of files and folders.
 
     A path outside the packs is checked as a pack of its own. `graded`, `judged` and `ran` are told of progress:
     answers graded, exercises and labs executed, of how many. A lab whose packages are missing is not executed.
+    Questions are compared by `meaning`, which gives vectors of unit length.
     Raises `BadInputError` for something that is none of these.
     """
     folders, names = _targets(packs, wanted)
@@ -86,7 +89,7 @@ def check_content(
     if unknown:
         loaded.bank.concept(sorted(unknown)[0])
     concepts = frozenset(names) if names else None
-    context = LintContext(loaded, None, concepts)
+    context = LintContext(loaded, None, concepts, number_grader=NumericGrader(), meaning=meaning)
     questions = [q for q, _ in context.each_question()]
     exercises = len(list(context.each_exercise()))
     if grader is not None:
