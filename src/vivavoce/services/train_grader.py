@@ -29,7 +29,8 @@ SEED = 7
 
 def training_rows(questions: Sequence[Question], seed: int, jobs: int) -> list[Example]:
     """Every row that may be trained on, in the order of the questions."""
-    seen = [_without_held_out(q) for q in questions if q.id.concept not in HELD_OUT_CONCEPTS]
+    sentences = [q for q in questions if q.estimate is None]  # numbers are graded without a model
+    seen = [_without_held_out(q) for q in sentences if q.id.concept not in HELD_OUT_CONCEPTS]
     with ProcessPoolExecutor(jobs) as pool:
         return [row for found in pool.map(partial(_examples, seed=seed), seen) for row in found]
 
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     rows = training_rows(questions, options.seed, options.jobs)
     print(f"{len(questions)} questions, {len(rows)} rows in {time.monotonic() - started:.0f} s", flush=True)
-    head = train(rows, options.seed, lambda line: print(line, flush=True))
+    head = train(rows, options.seed, lambda line: print(line, flush=True), options.jobs)
     options.target.write_text(json.dumps(head, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{options.target}: {options.target.stat().st_size:,} bytes after {time.monotonic() - started:.0f} s")
     return 0

@@ -2,7 +2,8 @@
 
 Besides the samples of each question: its own sentences said back (right answers may be verbatim) against the
 references without them, denials and reversals of these in equal number (a near copy may be wrong), and attacks. A set
-without either of the two teaches a head that similar means right, or that it means wrong.
+without either of the two teaches a head that similar means right, or that it means wrong. For the same reason the model
+answer and the answers to follow-ups are among the right ones: said in full and close to the rubric's words.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Example:
     question: str
     concept: str
     voice: str
-    """The sample's, or `verbatim`, `denied`, `reversed`, or the name of an attack."""
+    """The sample's, or `model`, `follow-up`, `verbatim`, `denied`, `reversed`, or the name of an attack."""
     unit: str
     kind: str
     """criterion, part or misconception."""
@@ -47,7 +48,7 @@ class Example:
         return self.kind == "criterion" and self.voice not in SYNTHETIC
 
 
-SYNTHETIC = frozenset({"verbatim", "denied", "reversed", "fewer", *ATTACKS})
+SYNTHETIC = frozenset({"model", "follow-up", "verbatim", "denied", "reversed", "fewer", *ATTACKS})
 
 
 def examples_of(question: Question, encoder: Encoder, seed: int) -> list[Example]:
@@ -62,6 +63,7 @@ def examples_of(question: Question, encoder: Encoder, seed: int) -> list[Example
         rows += maker.fewer(reading, sample, rng)
         rows += maker.parts(reading, sample)
         rows += maker.beliefs(reading, sample)
+    rows += maker.said_well()
     rows += maker.verbatim(rng)
     for name, attack in ATTACKS.items():
         text = attack(question, rng)
@@ -117,6 +119,19 @@ class _Maker:
         for unit in self.rubric.misconceptions:
             label = MET if unit.id in sample.holds else MISSED
             yield from self.row(reading, unit, label, sample, sample.voice, "misconception")
+
+    def said_well(self) -> Iterator[Example]:
+        """The model answer, which says everything, and what one wants to hear after each follow-up."""
+        everything = Sample(self.question.spoken_answer, "model", tuple(c.id for c in self.question.criteria))
+        reading = self.read(everything.answer)
+        yield from self.criteria(reading, everything, "model")
+        yield from self.parts(reading, everything)
+        yield from self.beliefs(reading, everything)
+        units = {unit.id: unit for unit in self.rubric.criteria}
+        for follow_up in self.question.follow_ups:
+            if follow_up.when in units:
+                said = Sample(follow_up.answer, "follow-up", (follow_up.when,))
+                yield from self.row(self.read(said.answer), units[follow_up.when], MET, said, "follow-up")
 
     def verbatim(self, rng: random.Random) -> Iterator[Example]:
         """One sentence of each criterion said back, and one false near copy of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,11 @@ from vivavoce.engines.grader.training.examples import CONTRADICTED, MET, MISSED,
 from vivavoce.engines.grader.training.figures import calibration_error, kappa, macro_f1, precision, recall
 from vivavoce.engines.grader.training.fit import Truth, calibrate, calibrated, fit_model, predict
 
-WEIGHTS = {"verbatim": 0.5, "denied": 0.3, "reversed": 0.3, "fewer": 0.15}
-"""Of rows that nobody wrote as an answer; attacks have `ATTACK`. Together they stay under a fifth of the weight."""
+WEIGHTS = {"model": 1.0, "follow-up": 0.5, "verbatim": 0.5, "denied": 0.3, "reversed": 0.3, "fewer": 0.15}
+"""Of rows that are no samples; attacks have `ATTACK`. All but the model answers stay under a fifth of the weight."""
 ATTACK = 0.3
+FOLDS = 8
+"""Of concepts, for predictions by models that have not seen them."""
 PART = 0.2
 BELIEF = 0.2
 UNSURE_SHARE = 0.12
@@ -37,8 +40,8 @@ WORTH = {VerdictKind.MET: 1.0, VerdictKind.PARTLY: 0.5}
 TRUE_WORTH = {MET: 1.0, PARTLY: 0.5, MISSED: 0.0, CONTRADICTED: 0.0}
 
 
-def train(rows: Sequence[Example], seed: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """The JSON of the head. `rows` hold nothing that is held out. `say` gets a line per step."""
+def train(rows: Sequence[Example], seed: int, say: Callable[[str], None], jobs: int = 1) -> dict[str, Any]:
+    """The JSON of the head. `rows` hold nothing that is held out. `say` gets a line per step, which `jobs` share."""
     x = np.array([r.features for r in rows])
     label = np.array([r.label for r in rows])
     kind = np.array([r.kind for r in rows])
@@ -47,7 +50,8 @@ def train(rows: Sequence[Example], seed: int, say: Callable[[str], None]) -> dic
     weights = np.array([_weight(r) for r in rows])
     models, probability = {}, {}
     for target in (MET, CONTRADICTED):
-        models[target], probability[target] = _cross_fitted(x, label == target, weights, concept, natural, seed, say)
+        right = label == target
+        models[target], probability[target] = _cross_fitted(x, right, weights, concept, natural, seed, say, jobs)
     met, contradicted = probability[MET], probability[CONTRADICTED]
     own = kind == "misconception"
     thresholds = Thresholds(
@@ -95,17 +99,29 @@ def _cross_fitted(
     natural: Truth,
     seed: int,
     say: Callable[[str], None],
+    jobs: int,
 ) -> tuple[dict[str, Any], Floats]:
     """A calibrated model of all rows, and for each row the probability by a model that has not seen its concept."""
-    columns = range(len(FEATURES))
     out = np.zeros(len(y))
-    for name in sorted(set(concept)):
-        unseen = concept == name
-        model = fit_model(x[~unseen], y[~unseen], weights[~unseen], FEATURES, columns, seed)
+    folds = [np.isin(concept, names) for names in _folds(sorted(set(concept)))]
+    everything = np.ones(len(y), dtype=np.bool_)
+    with ProcessPoolExecutor(jobs) as pool:
+        fits = [pool.submit(_fit, x[seen], y[seen], weights[seen], seed) for seen in (everything, *(~f for f in folds))]
+        whole, *others = [fit.result() for fit in fits]
+    for unseen, model in zip(folds, others, strict=True):
         out[unseen] = predict(model, x[unseen], FEATURES)
-        say(f"  without {name}: {unseen.sum()} rows")
-    model = calibrate(fit_model(x, y, weights, FEATURES, columns, seed), out[natural], y[natural])
+        say(f"  without {', '.join(sorted(set(concept[unseen])))}: {unseen.sum()} rows")
+    model = calibrate(whole, out[natural], y[natural])
     return model, calibrated(model, out)
+
+
+def _folds(concepts: Sequence[str]) -> list[list[str]]:
+    """Every concept in one of at most `FOLDS` groups."""
+    return [list(concepts[n::FOLDS]) for n in range(min(FOLDS, len(concepts)))]
+
+
+def _fit(x: Floats, y: Truth, weights: Floats, seed: int) -> dict[str, Any]:
+    return fit_model(x, y, weights, FEATURES, range(len(FEATURES)), seed)
 
 
 def _band(met: Floats) -> tuple[float, float]:
