@@ -23,7 +23,7 @@ class Settings:
     """What a user may change. Built once at start by `load_settings` and passed on."""
 
     data_dir: Path
-    """Folder of the database, its backups and the local secret."""
+    """Folder of the database, its backups, the local secret and what is kept of the bank for the next start."""
     database_url: str
     """SQLAlchemy URL; empty means `vivavoce.db` in the data folder."""
     packs: tuple[Path, ...]

@@ -27,6 +27,8 @@ PAGES = {
     "search": "/browse?q=dropuot",
     "nothing found": "/browse?q=zzzzzzzzz",
     "concept": "/concepts/attention",
+    "concept with figures": "/concepts/neuron",
+    "map": "/map",
     "history": "/history",
     "history of one": f"/history?item={ANSWERED.removeprefix('/questions/')}",
     "progress": "/progress",
@@ -134,7 +136,7 @@ def test_a_chosen_scheme_stays_and_comes_with_the_page(visit: Visit, server: Ser
 
 def test_search_forgives_typing_errors_as_one_types(page: Page, server: Server) -> None:
     page.goto(server.base + "/browse")
-    page.get_by_label("Search").press_sequentially("vanishing gradeints", delay=20)
+    page.get_by_role("searchbox", name="Search").press_sequentially("vanishing gradeints", delay=20)
     expect(page.locator("#found .items a.title").first).to_be_visible()
     expect(page.locator("#found")).to_contain_text("“vanishing gradeints”")
     assert page.locator(

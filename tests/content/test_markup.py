@@ -106,3 +106,7 @@ def test_the_audit_itself_finds_active_content() -> None:
         "href=javascript:1",
         "script",
     ]
+
+
+def test_plain_text_has_no_mark_of_a_figure() -> None:
+    assert to_plain("Before.\n\n[figure: one-step]\n\nAfter.") == "Before. After."

@@ -10,9 +10,12 @@ from vivavoce.content.bank import load_bank
 from vivavoce.content.diagnostic import Severity
 from vivavoce.content.lint import LintContext, check
 from vivavoce.content.template import make, new_concept, new_pack, new_question, write_files
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.errors import BadInputError, InvalidIdError
+from vivavoce.domain.estimate import draw
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Status
+from vivavoce.engines.grader.numeric import NumericGrader
 
 ITEM = ItemId("my-idea", "what-is-it")
 
@@ -38,6 +41,7 @@ def test_lint_tells_what_is_left_to_fill_in_as_warnings(pack: Path) -> None:
     assert {(d.path.name, d.code) for d in found} == {
         ("concept.md", "C006"),
         ("concept.md", "C008"),
+        ("concept.md", "C011"),
         ("concept.md", "Q111"),
         ("what-is-it.yaml", "C005"),
         ("what-is-it.yaml", "Q102"),
@@ -62,6 +66,24 @@ def test_a_new_question_names_the_schema_that_its_editor_finds(pack: Path) -> No
     assert first.startswith("# yaml-language-server: $schema=")
     assert (path.parent / first.partition("=")[2]).resolve() == (pack / "schema/question.json").resolve()
     assert (pack / "schema/question.json").is_file()
+
+
+def test_a_new_estimate_is_a_draft_that_can_be_asked_and_draws_its_numbers(pack: Path) -> None:
+    write_files(pack, new_question(ItemId("my-idea", "how-many"), estimate=True))
+    loaded = load_bank([pack])
+    assert loaded.diagnostics == ()
+    question = loaded.bank.question("my-idea/how-many")
+    assert question.status is Status.DRAFT
+    assert question.estimate is not None
+    asked = as_asked(question, draw(question.estimate, "my-idea/how-many", 0))
+    assert "[[" not in asked.prompt + asked.model_answer
+    found = {d.code for d in check(LintContext(loaded, number_grader=NumericGrader())) if "how-many" in d.path.name}
+    assert found == {"C005", "Q104", "Q111", "Q112"}
+
+
+def test_a_concept_is_no_estimate(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="an estimate is named concept/item"):
+        make(tmp_path, "my-idea", estimate=True)
 
 
 def test_existing_files_are_never_overwritten_and_nothing_is_half_written(tmp_path: Path) -> None:
@@ -89,6 +111,8 @@ def test_a_question_brings_the_concept_and_the_pack_that_it_needs(tmp_path: Path
         "schema/pack.json",
         "schema/concept.json",
         "schema/question.json",
+        "schema/estimate.json",
+        "schema/figure.json",
         "schema/exercise.json",
         "schema/mistakes.json",
         "schema/case.json",

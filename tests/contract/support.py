@@ -31,6 +31,7 @@ from vivavoce.storage.store import SqlStore
 
 WHY = ItemId("dropout", "why-scale")
 WHEN = ItemId("dropout", "when-off")
+DRAWN = {"k": 3, "rate": 0.1, "width": 10**12, "scale": 2.0}
 NOON = datetime(2026, 11, 21, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 NASTY = "כן, ‮abc‬ 🙂 é \u0301 <script>alert(1)</script> '; DROP TABLE attempts; -- %s \\ \t\r\n￿ \x01 \x7f"
@@ -124,7 +125,8 @@ def a_prediction(name: str = "pr1", item: ItemId = LAB, at: datetime = NOON) -> 
 def fill(store: SqlStore) -> None:
     """One of everything."""
     store.record(an_attempt(), a_review(), writer=None)
-    store.record(an_attempt("a2", WHEN, NOON + HOUR, NASTY), a_review("r2", "a2", WHEN), writer=None)
+    second = dataclasses.replace(an_attempt("a2", WHEN, NOON + HOUR, NASTY), numbers=DRAWN)
+    store.record(second, a_review("r2", "a2", WHEN), writer=None)
     follow_up = dataclasses.replace(an_attempt("a3"), mode=Mode.FOLLOW_UP, follow_up="deeper", parent="a1")
     store.record(follow_up, None, writer=None)
     override = dataclasses.replace(a_review("r3", replaces="r1"), source=RatingSource.OVERRIDE, predicted_recall=0.7)
@@ -132,7 +134,8 @@ def fill(store: SqlStore) -> None:
     store.add_appeal(Appeal("p1", "a1", "b", NOON, "I did"))
     store.add_appeal(Appeal("p2", "a1", "b", NOON, "", withdraws="p1"))
     store.save_draft(a_draft())
-    store.save_draft(dataclasses.replace(a_draft(WHEN), submission=Submission("a9", NOON, 3.5, "deeper", "a2")))
+    submission = Submission("a9", NOON, 3.5, "deeper", "a2")
+    store.save_draft(dataclasses.replace(a_draft(WHEN), submission=submission, numbers=DRAWN))
     store.code.record(a_submission())
     store.code.record(a_submission("s2", WHEN, Outcome.PASSED, NOON + HOUR))
     store.code.disclose(a_disclosure())

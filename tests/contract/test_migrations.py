@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from alembic.command import downgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
-from tests.contract.support import a_lab_run, fill
+from tests.contract.support import a_lab_run, an_attempt, fill
 from vivavoce.storage.migrate import SCRIPTS
 from vivavoce.storage.migrations import HEAD, REVISIONS
 from vivavoce.storage.store import SqlStore
@@ -68,7 +70,11 @@ def test_a_log_from_before_the_labs_is_there_after_the_step_to_them(
 ) -> None:
     store = opened(url)
     fill(store)
-    before = [record for record in store.dump() if not record["type"].startswith(("lab-", "prediction"))]
+    before = [
+        record | ({"numbers": None} if "numbers" in record else {})
+        for record in store.dump()
+        if not record["type"].startswith(("lab-", "prediction"))
+    ]
     store.close()
     with engine.begin() as connection:
         downgrade(_config(connection), "0002")
@@ -76,6 +82,27 @@ def test_a_log_from_before_the_labs_is_there_after_the_step_to_them(
     again = opened(url)
     assert list(again.dump()) == before
     assert again.labs.begin(a_lab_run())
+
+
+def test_a_log_from_before_drawn_numbers_has_none_and_stays_append_only(
+    url: str, engine: Engine, opened: Callable[[str], SqlStore]
+) -> None:
+    store = opened(url)
+    fill(store)
+    store.close()
+    with engine.begin() as connection:
+        downgrade(_config(connection), "0003")
+        assert "numbers" not in {column["name"] for column in inspect(connection).get_columns("attempts")}
+    again = opened(url)
+    assert [record.attempt.numbers for record in again.attempts()] == [None, None, None]
+    assert {draft.numbers for draft in again.drafts()} == {None}
+    numbered = replace(an_attempt("a7"), numbers={"k": 3, "rate": 0.1})
+    again.record(numbered, None, writer=None)
+    kept = again.attempt("a7")
+    assert kept is not None
+    assert kept.attempt.numbers == {"k": 3, "rate": 0.1}
+    with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("UPDATE attempts SET numbers = NULL"))
 
 
 def test_the_list_of_revisions_is_that_of_the_scripts() -> None:

@@ -321,7 +321,7 @@ def test_the_database_itself_refuses_to_change_or_delete_the_log(
 def test_info_says_what_is_there_and_no_password(store: SqlStore, url: str) -> None:
     fill(store)
     info = store.info()
-    assert (info.attempts, info.reviews, info.lab_runs, info.revision) == (3, 3, 2, "0003")
+    assert (info.attempts, info.reviews, info.lab_runs, info.revision) == (3, 3, 2, "0004")
     assert info.backend == url.partition(":")[0]
     assert info.location
     assert "not-to-be-shown" not in info.location

@@ -16,6 +16,7 @@ from vivavoce.domain.errors import (
     StorageReadOnlyError,
 )
 from vivavoce.storage import database
+from vivavoce.storage.migrations import HEAD
 from vivavoce.storage.store import SqlStore, open_store
 from vivavoce.storage.tables import metadata
 
@@ -32,7 +33,7 @@ def test_a_newer_database_is_refused_by_name_and_left_as_it_was(
         open_store(url)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
-        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{HEAD}'"))
     assert list(opened(url).dump()) == before
 
 

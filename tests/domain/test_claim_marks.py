@@ -13,6 +13,8 @@ from vivavoce.domain.concept import CLAIM_MARK, unmarked
         ("It helps [claim: noise-helps], mostly.", "It helps, mostly."),
         ("It helps[claim:x].", "It helps."),
         ("One [claim: a] [claim: b] two.", "One two."),
+        ("It flips\n[claim: x]. So", "It flips. So"),
+        ("It flips.\n[figure: one-step]\nSo", "It flips.\n\nSo"),
         ("a[0] and [a claim: b]", "a[0] and [a claim: b]"),
         ("", ""),
     ],

@@ -11,9 +11,9 @@ import pytest
 
 from tests.services.support import Clock, SayingGrader
 from vivavoce.domain.attempt import VerdictKind
-from vivavoce.domain.case import Curves
 from vivavoce.domain.errors import BadInputError, UnknownItemError
 from vivavoce.domain.exercise import Confinement, Outcome, TestResult
+from vivavoce.domain.exhibit import Curves
 from vivavoce.engines.judge.fake import UnsafeSandbox
 from vivavoce.plugins import PackFolder, make_scheduler
 from vivavoce.services.answer import Answer, submit

@@ -10,7 +10,7 @@ from vivavoce.domain.ids import ItemId
 from vivavoce.domain.review import Rating, Review
 from vivavoce.services.answer import Answer, submit
 from vivavoce.services.appeal import appeal, withdraw
-from vivavoce.services.browse import Filters, Standing, choices, concept_page, rows, search
+from vivavoce.services.browse import LIKELY_FROM, Filters, Standing, choices, concept_page, rows, search
 from vivavoce.services.drafts import save_draft
 from vivavoce.services.overview import overview
 from vivavoce.services.practise import plan
@@ -82,9 +82,18 @@ def test_standing_goes_from_new_over_weak_to_due_and_strong(ws: Workspace, clock
 def test_filters_keep_what_they_name_and_an_unknown_value_nothing(ws: Workspace) -> None:
     offered = choices(ws)
     for name, values in offered.items():
-        if name != "standing":
+        if name not in ("standing", "role"):
             assert sum(len(rows(ws, Filters(**{name: v}))) for v in values) == len(rows(ws)), name
     assert rows(ws, Filters(level="impossible")) == ()
+
+
+def test_a_role_keeps_what_is_likely_to_be_asked_for_it(ws: Workspace) -> None:
+    bank = ws.library.bank
+    found = {r.question.id for r in rows(ws, Filters(role="data-scientist"))}
+    likely = {q.id for q in bank.questions.values() if q.likelihood.get("data-scientist", 0) >= LIKELY_FROM}
+    assert found == likely
+    assert 0 < len(found) < len(bank.questions)
+    assert rows(ws, Filters(role="astronaut")) == ()
 
 
 def test_search_forgives_a_typing_error(ws: Workspace) -> None:

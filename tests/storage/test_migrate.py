@@ -23,7 +23,7 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 
 
 def upgrade():
@@ -57,10 +57,10 @@ def _with_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pas
     scripts = tmp_path / "scripts"
     shutil.rmtree(scripts, ignore_errors=True)
     shutil.copytree(ORIGINAL, scripts)
-    (scripts / "versions" / "v0004_next.py").write_text(NEXT.format(then=then))
+    (scripts / "versions" / "v0005_next.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0003", "0004"))
-    monkeypatch.setattr(migrate, "HEAD", "0004")
+    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0004", "0005"))
+    monkeypatch.setattr(migrate, "HEAD", "0005")
 
 
 def _backups(path: Path) -> list[str]:
@@ -82,16 +82,16 @@ def test_an_older_file_is_migrated_with_its_rows_and_copied_before(
 ) -> None:
     _with_next(tmp_path, monkeypatch)
     store = open_store(older)
-    assert store.info().revision == "0004"
+    assert store.info().revision == "0005"
     assert [r.attempt.id for r in store.attempts()] == ["a1"]
     store.close()
     assert "extra" in _tables(older)
-    assert _backups(older) == ["v.db.before-0004.bak"]
-    copy = older.with_name("v.db.before-0004.bak")
+    assert _backups(older) == ["v.db.before-0005.bak"]
+    copy = older.with_name("v.db.before-0005.bak")
     assert "extra" not in _tables(copy)
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT id FROM attempts").fetchall() == [("a1",)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
 
 
 def test_the_copy_has_what_was_still_in_the_log_of_a_program_that_crashed(
@@ -107,7 +107,7 @@ def test_the_copy_has_what_was_still_in_the_log_of_a_program_that_crashed(
     assert crashed.with_name("v.db-wal").stat().st_size > 0
     _with_next(tmp_path, monkeypatch)
     open_store(crashed).close()
-    with closing(sqlite3.connect(crashed.with_name("v.db.before-0004.bak"))) as connection:
+    with closing(sqlite3.connect(crashed.with_name("v.db.before-0005.bak"))) as connection:
         assert connection.execute("SELECT id FROM attempts ORDER BY id").fetchall() == [("a1",), ("a2",)]
 
 
@@ -131,7 +131,7 @@ def test_a_second_try_keeps_the_first_copy(older: Path, tmp_path: Path, monkeypa
         open_store(older)
     _with_next(tmp_path, monkeypatch)
     open_store(older).close()
-    assert _backups(older) == ["v.db.before-0004.2.bak", "v.db.before-0004.bak"]
+    assert _backups(older) == ["v.db.before-0005.2.bak", "v.db.before-0005.bak"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
@@ -147,7 +147,7 @@ def test_file_folder_log_and_copies_are_private(tmp_path: Path, monkeypatch: pyt
         store.close()
         _with_next(tmp_path, monkeypatch)
         open_store(path).close()
-        assert stat.S_IMODE(path.with_name("v.db.before-0004.bak").stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.with_name("v.db.before-0005.bak").stat().st_mode) == 0o600
     finally:
         os.umask(before)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import get_args
 
 from rapidfuzz import process
 
@@ -17,7 +18,7 @@ from vivavoce.content.loader import LoadedConcept, load_concept, load_pack_file
 from vivavoce.content.moved import Listed, load_moved, load_released, resolve_moves
 from vivavoce.content.order import teaching_order
 from vivavoce.content.reading import ContentFile
-from vivavoce.content.schema import PackFile
+from vivavoce.content.schema import Area, PackFile
 from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.dispute import Dispute
@@ -28,6 +29,8 @@ from vivavoce.domain.lab import Lab, Recorded
 from vivavoce.domain.question import Kind, Level, Question
 
 _LEVELS = {level: n for n, level in enumerate(Level)}
+_AREAS = get_args(Area)
+_HARDNESS = {level.value: n for level, n in _LEVELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,10 @@ def _in_order(loaded: Mapping[str, tuple[LoadedConcept, PackReader]]) -> list[st
                 message = f'prerequisite "{need}" is no concept of the bank'
                 remedy = did_you_mean(near) or "Name the folder of a concept, or remove it."
                 reader.report("C003", one.file.path, one.file.line("prerequisites", n), message, remedy)
-    order, cycles = teaching_order({name: one.concept.prerequisites for name, (one, _) in loaded.items()})
+    needs = {name: one.concept.prerequisites for name, (one, _) in loaded.items()}
+    # What is basic comes early, and rooms stay together where nothing forces them apart.
+    ranks = {name: (_HARDNESS[one.concept.level], _AREAS.index(one.concept.area)) for name, (one, _) in loaded.items()}
+    order, cycles = teaching_order(needs, ranks)
     for cycle in cycles:
         one, reader = loaded[cycle[0]]
         message = (

@@ -99,7 +99,7 @@ def to_case(item: ItemId, file: CaseFile, material: Material, sources: Iterable[
 
     return Case(
         exercise=exercise,
-        diagnosis=to_question(item, question, tuple(sources), material.pack, inside),
+        diagnosis=to_question(item, question, tuple(sources), {}, material.pack, inside),
         story=file.story,
         probes={key: Probe(key, p.title, p.says, p.cost) for key, p in file.probes.items()},
     )

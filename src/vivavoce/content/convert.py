@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from vivavoce.content.schema import ConceptFile, CriterionFile, DisputedFile, QuestionFile
+from vivavoce.content.schema import ConceptFile, CriterionFile, DisputedFile, FollowUpFile, QuestionFile
 from vivavoce.domain.concept import Claim, Concept, Source
 from vivavoce.domain.dispute import Dispute
+from vivavoce.domain.figure import Figure
 from vivavoce.domain.ids import ItemId, LabRef
 from vivavoce.domain.question import (
     ALL_MET,
@@ -26,7 +27,9 @@ Dangling = Callable[[tuple[Any, ...], str, str, Iterable[str]], None]
 """Called with the place of a reference, what kind of thing it names, the name, and the names that exist."""
 
 
-def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangling: Dangling) -> Concept:
+def to_concept(
+    concept_id: str, file: ConceptFile, lesson: str, figures: Mapping[str, Figure], pack: str, dangling: Dangling
+) -> Concept:
     """The concept; claims lose sources that the concept does not list."""
     claims = {}
     for key, claim in file.claims.items():
@@ -42,6 +45,7 @@ def to_concept(concept_id: str, file: ConceptFile, lesson: str, pack: str, dangl
         lesson=lesson,
         claims=claims,
         sources={key: Source(s.title, s.url, s.at) for key, s in file.sources.items()},
+        figures=dict(figures),
         pack=pack,
         draft=file.status is Status.DRAFT,
     )
@@ -72,8 +76,16 @@ def lab_ref(text: str | None, concept: str, claim: str) -> LabRef | None:
     return LabRef.parse(text, concept, claim) if text else None
 
 
-def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: str, dangling: Dangling) -> Question:
+def to_question(
+    item: ItemId,
+    file: QuestionFile,
+    sources: Iterable[str],
+    figures: Mapping[str, Figure],
+    pack: str,
+    dangling: Dangling,
+) -> Question:
     """The question with its hash."""
+    figure = "".join(known((file.figure,) if file.figure else (), figures, ("figure",), "figure", dangling))
     rubric, held = file.rubric, file.misconceptions
     criteria = tuple(_criterion(key, c) for key, c in rubric.items())
     misconceptions = tuple(
@@ -109,13 +121,14 @@ def to_question(item: ItemId, file: QuestionFile, sources: Iterable[str], pack: 
         misconceptions=misconceptions,
         model_answer=file.model_answer,
         short_answer=file.short_answer,
-        follow_ups=_follow_ups(file, dangling),
+        follow_ups=follow_ups(file.follow_ups, rubric, dangling),
         likelihood={str(role): chance for role, chance in file.likelihood.items()},
         sources=known(file.sources, tuple(sources), ("sources",), "source", dangling),
         samples=samples,
         status=file.status,
         graded_hash=graded_hash(file.prompt, criteria, misconceptions),
         pack=pack,
+        figure=figure,
     )
 
 
@@ -155,13 +168,14 @@ def _criterion(key: str, file: CriterionFile) -> Criterion:
     )
 
 
-def _follow_ups(file: QuestionFile, dangling: Dangling) -> tuple[FollowUp, ...]:
+def follow_ups(files: Iterable[FollowUpFile], rubric: Iterable[str], dangling: Dangling) -> tuple[FollowUp, ...]:
     """Ids are `when-n`, n counted per trigger: a further follow-up at the end renames none before it."""
+    criteria = tuple(rubric)
     found: list[FollowUp] = []
     counts: dict[str, int] = {}
-    for n, follow in enumerate(file.follow_ups):
-        if follow.when != ALL_MET and follow.when not in file.rubric:
-            dangling(("follow_ups", n, "when"), "criterion", follow.when, [*file.rubric, ALL_MET])
+    for n, follow in enumerate(files):
+        if follow.when != ALL_MET and follow.when not in criteria:
+            dangling(("follow_ups", n, "when"), "criterion", follow.when, [*criteria, ALL_MET])
             continue
         counts[follow.when] = counts.get(follow.when, 0) + 1
         own = None

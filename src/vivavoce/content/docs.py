@@ -22,6 +22,20 @@ from vivavoce.content.code_schema import (
     ProbeFile,
     ReplaceFile,
 )
+from vivavoce.content.estimate_schema import EstimateFile, NumberName, SlipFile, StepFile, UnitName
+from vivavoce.content.figure_schema import (
+    ArrowFile,
+    BarsFile,
+    BoxFile,
+    CurvesFile,
+    DiagramFile,
+    FigureFile,
+    FigureKind,
+    FrameFile,
+    MatrixFile,
+    PointsFile,
+    RangeFile,
+)
 from vivavoce.content.lab_schema import LabClaimFile, LabFile, MeasureFile, ParameterFile
 from vivavoce.content.schema import (
     Area,
@@ -42,6 +56,7 @@ from vivavoce.content.schema import (
     SourceFile,
     Voice,
 )
+from vivavoce.domain.exhibit import Shape, Tone
 from vivavoce.domain.lab import Outcome
 from vivavoce.domain.question import Kind, Level, Status
 
@@ -57,6 +72,19 @@ _MODELS: dict[str, type[BaseModel]] = {
     "misconception": MisconceptionFile,
     "follow-up": FollowUpFile,
     "sample": SampleFile,
+    "estimate": EstimateFile,
+    "step": StepFile,
+    "slip": SlipFile,
+    "figure": FigureFile,
+    "diagram": DiagramFile,
+    "box": BoxFile,
+    "arrow": ArrowFile,
+    "frame": FrameFile,
+    "curves": CurvesFile,
+    "range": RangeFile,
+    "bars": BarsFile,
+    "matrix": MatrixFile,
+    "points": PointsFile,
     "exercise": ExerciseFile,
     "limits": LimitsFile,
     "choice": ChoiceFile,
@@ -80,6 +108,10 @@ _VALUES: dict[str, Any] = {
     "status": tuple(Status),
     "role": get_args(Role),
     "voice": get_args(Voice),
+    "unit": get_args(UnitName),
+    "figure": get_args(FigureKind),
+    "shape": tuple(Shape),
+    "tone": tuple(Tone),
     "framework": ("numpy", "torch"),
     "said_by": get_args(SaidBy),
     "ruling": tuple(Outcome),
@@ -92,7 +124,7 @@ def render_tables() -> dict[str, str]:
     tables = {name: _keys(model) for name, model in _MODELS.items()}
     tables["values"] = "\n".join(
         ["| key | values |", "|---|---|"]
-        + [f"| {name} | {', '.join(f'`{value}`' for value in values)} |" for name, values in _VALUES.items()]
+        + [f"| {name} | {', '.join(f'`{value}`' for value in values if value)} |" for name, values in _VALUES.items()]
     )
     return {name: f"<!-- made: {name} -->\n{table}\n<!-- end -->" for name, table in tables.items()}
 
@@ -105,14 +137,18 @@ def refresh(page: str) -> str:
 
 def _keys(model: type[BaseModel]) -> str:
     lines = ["| key | value | |", "|---|---|---|"]
+    shared = FigureFile.model_fields if issubclass(model, FigureFile) and model is not FigureFile else {}
     for name, field in model.model_fields.items():
+        if name in shared:
+            continue  # said once for all kinds of figures
         needed = "**needed**. " if field.is_required() else ""
-        lines.append(f"| `{name}` | {_type(field.annotation)} | {needed}{field.description or ''}{_default(field)} |")
+        says = f"{needed}{field.description or ''}{_default(field)}"
+        lines.append(f"| `{field.alias or name}` | {_type(field.annotation)} | {says} |")
     return "\n".join(lines)
 
 
 def _default(field: FieldInfo) -> str:
-    if field.is_required() or field.default in (None, (), {}):
+    if field.is_required() or field.default in (None, (), {}, ""):
         return ""
     default = field.default
     return f" Default: `{str(default).lower() if isinstance(default, bool) else default}`."
@@ -121,6 +157,8 @@ def _default(field: FieldInfo) -> str:
 def _type(annotation: Any) -> str:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return next(name for name, model in _MODELS.items() if model is annotation)
+    if get_args(annotation) == ("estimate",):
+        return "`estimate`"
     for values in _VALUES.values():
         if tuple(getattr(annotation, "__members__", {}).values()) == values or get_args(annotation) == values:
             return "see values"
@@ -135,7 +173,9 @@ def _type(annotation: Any) -> str:
     if origin is tuple:
         return f"list of {_type(inner[0])}".replace("list of id", "list of ids")
     if origin is dict:
-        return f"id: {_type(inner[1])}"
+        return f"{'name' if inner[0] in (str, NumberName) else 'id'}: {_type(inner[1])}"
+    if set(inner) == {int, float}:
+        return "number"
     if origin in (Union, UnionType):
         return _type(inner[0])
     return _type(inner[0])  # Annotated

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from vivavoce.content.code_schema import CaseFile, ExerciseFile, MistakesFile
-from vivavoce.content.schema import ConceptFile, DisputedFile, Model, PackFile, QuestionFile
+from pydantic import BaseModel
 
-FILE_KINDS: dict[str, type[Model]] = {
+from vivavoce.content.code_schema import CaseFile, ExerciseFile, MistakesFile
+from vivavoce.content.estimate_schema import EstimateFile
+from vivavoce.content.figure_schema import AnyFigureFile
+from vivavoce.content.schema import ConceptFile, DisputedFile, PackFile, QuestionFile
+
+FILE_KINDS: dict[str, type[BaseModel]] = {
     "pack": PackFile,
     "concept": ConceptFile,
     "disputed": DisputedFile,
     "question": QuestionFile,
+    "estimate": EstimateFile,
+    "figure": AnyFigureFile,
     "exercise": ExerciseFile,
     "mistakes": MistakesFile,
     "case": CaseFile,

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from vivavoce.content.code_loader import CodeContext, load_cases, load_exercises
 from vivavoce.content.convert import to_concept, to_disputes, to_question
+from vivavoce.content.estimate_convert import to_estimate
+from vivavoce.content.estimate_schema import EstimateFile, draws_numbers
+from vivavoce.content.figure_loader import load_figures
 from vivavoce.content.files import PackReader
 from vivavoce.content.lab_loader import LoadedLab, load_labs
 from vivavoce.content.reading import ContentFile, dangling_in, parsed_yaml
@@ -21,6 +24,7 @@ from vivavoce.domain.case import Case
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.dispute import Dispute
 from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.figure import Figure
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
 
@@ -38,6 +42,7 @@ class LoadedConcept:
     cases: tuple[tuple[Case, ContentFile], ...] = ()
     labs: tuple[LoadedLab, ...] = ()
     disputes: tuple[tuple[Dispute, ContentFile], ...] = ()
+    figures: tuple[tuple[Figure, ContentFile], ...] = ()
 
 
 def load_pack_file(reader: PackReader) -> PackFile | None:
@@ -58,24 +63,32 @@ def load_concept(reader: PackReader, folder: Path, pack: str) -> LoadedConcept |
             reader.stray(
                 entry,
                 "a concept's folder",
-                "concept.md, disputed.yaml and the folders questions/, exercises/, cases/ and labs/",
+                "concept.md, disputed.yaml and the folders figures/, questions/, exercises/, cases/ and labs/",
             )
     read = _concept_file(reader, folder / "concept.md")
     found = [_question_file(reader, entry) for entry in reader.folder(folder / "questions", required=False)]
+    figures = load_figures(reader, folder)
     if read is None:
         return None
     model, file, lesson = read
-    concept = to_concept(folder.name, model, lesson, pack, dangling_in(reader, file))
+    drawn = {figure.id: figure for figure, _ in figures}
+    concept = to_concept(folder.name, model, lesson, drawn, pack, dangling_in(reader, file))
     questions = []
     for question_file, question_model in filter(None, found):
         item = ItemId(folder.name, question_file.path.stem)
         report = dangling_in(reader, question_file)
-        questions.append((to_question(item, question_model, concept.sources, pack, report), question_file))
+        if isinstance(question_model, EstimateFile):
+            made = to_estimate(item, question_model, concept.sources, pack, report)
+        else:
+            made = to_question(item, question_model, concept.sources, drawn, pack, report)
+        questions.append((made, question_file))
     code = CodeContext(folder.name, concept.sources, pack)
     exercises, cases = load_exercises(reader, folder, code), load_cases(reader, folder, code)
     labs = load_labs(reader, folder, code)
     disputes = _disputes(reader, folder, concept) if any(e.name == "disputed.yaml" for e in entries) else ()
-    return LoadedConcept(concept, file, tuple(questions), tuple(exercises), tuple(cases), tuple(labs), disputes)
+    return LoadedConcept(
+        concept, file, tuple(questions), tuple(exercises), tuple(cases), tuple(labs), disputes, tuple(figures)
+    )
 
 
 def _concept_file(reader: PackReader, path: Path) -> tuple[ConceptFile, ContentFile, str] | None:
@@ -109,7 +122,9 @@ def _disputes(reader: PackReader, folder: Path, concept: Concept) -> tuple[tuple
     return tuple((dispute, file) for dispute in found)
 
 
-def _question_file(reader: PackReader, entry: os.DirEntry[str]) -> tuple[ContentFile, QuestionFile] | None:
+def _question_file(
+    reader: PackReader, entry: os.DirEntry[str]
+) -> tuple[ContentFile, QuestionFile | EstimateFile] | None:
     path = Path(entry.path)
     if path.suffix != ".yaml":
         reader.stray(entry, "questions/", "files named <question-id>.yaml")
@@ -118,5 +133,11 @@ def _question_file(reader: PackReader, entry: os.DirEntry[str]) -> tuple[Content
         return None
     text = reader.text(path)
     parsed = parsed_yaml(reader, path, text) if text is not None else None
-    model = validate(QuestionFile, parsed, reader, path) if parsed else None
-    return (ContentFile(path, parsed.marks), model) if parsed and model else None
+    if parsed is None:
+        return None
+    model: QuestionFile | EstimateFile | None
+    if draws_numbers(parsed.value):
+        model = validate(EstimateFile, parsed, reader, path)
+    else:
+        model = validate(QuestionFile, parsed, reader, path)
+    return (ContentFile(path, parsed.marks), model) if model else None

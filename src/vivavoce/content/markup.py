@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from vivavoce.domain.concept import CLAIM_MARK
+from vivavoce.domain.figure import without_figures
 
 _WEB_LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
@@ -50,8 +51,8 @@ def to_inline_html(text: str) -> str:
 
 
 def to_plain(text: str) -> str:
-    """One line of plain text, for search and lists: no marks, no claims, maths as TeX without its dollars."""
-    words = " ".join(_plain(token) for token in _MARKDOWN.parse(text))
+    """One line of plain text, for search and lists: no marks, claims or figures, maths as TeX without its dollars."""
+    words = " ".join(_plain(token) for token in _MARKDOWN.parse(without_figures(text)))
     return _BEFORE_POINT.sub(r"\1", _BLANK.sub(" ", words)).strip()
 
 

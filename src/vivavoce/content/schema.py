@@ -170,6 +170,7 @@ class QuestionFile(Model):
     minutes: float = Field(gt=0, le=60, description="Expected time to answer aloud.")
     status: Status = Field(default=Status.READY, description="A draft is not asked; a retired one stays for histories.")
     prompt: Text = Field(description="As an interviewer would say it. Markdown, $maths$.")
+    figure: Slug | None = Field(default=None, description="A figure of the concept that stands below the prompt.")
     why: Text = Field(description="Why it is asked, and what separates a weak from a strong answer.")
     rubric: dict[Slug, CriterionFile] = Field(min_length=1, description="Criterion id to criterion.")
     misconceptions: dict[Slug, MisconceptionFile] = Field(default={}, description="Misconception id to misconception.")

@@ -36,6 +36,8 @@ def validate(model: type[Model], parsed: Parsed, reader: PackReader, path: Any) 
         return model.model_validate(parsed.value)
     except ValidationError as error:
         for details in error.errors(include_url=False):
+            # Which of two forms a value has (`x` as a list or as a range) is no step that an author wrote.
+            details["loc"] = tuple(step for step in details["loc"] if step not in ("[list]", "[other]"))
             message, remedy = explain(model, details)
             keys = tuple(step for step in details["loc"] if step != "[key]")
             reader.report("C001", path, parsed.marks.at(*keys), message, remedy)
@@ -63,6 +65,8 @@ def explain(model: type[BaseModel], details: ErrorDetails) -> tuple[str, str]:
         guess = did_you_mean(_close(str(loc[-1]), allowed))
         where = f" in {place(parent)}" if parent else ""
         return f'unknown key "{loc[-1]}"{where}', guess or f"Allowed here: {', '.join(allowed)}."
+    if kind == "missing" and isinstance(loc[-1], int):
+        return f"{place(parent)} is {_shown(found)}, which is too few", "Complete it."
     if kind == "missing":
         where = f" in {place(parent)}" if parent else ""
         return f'the key "{loc[-1]}" is missing{where}', _described(model, parent, str(loc[-1]))
@@ -133,12 +137,13 @@ def _close(found: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _keys_of(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
     inner = _model_at(model, loc)
-    return tuple(inner.model_fields) if inner else ()
+    return tuple(field.alias or name for name, field in inner.model_fields.items()) if inner else ()
 
 
 def _described(model: type[BaseModel], loc: tuple[int | str, ...], key: str) -> str:
     inner = _model_at(model, loc)
-    description = inner.model_fields[key].description if inner and key in inner.model_fields else None
+    fields = inner.model_fields.items() if inner else ()
+    description = next((field.description for name, field in fields if key in (name, field.alias)), None)
     return f"Add it: {description[:1].lower()}{description[1:]}" if description else "Add it."
 
 

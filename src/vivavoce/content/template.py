@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vivavoce.content.emit_schema import schemas
+from vivavoce.content.estimate_template import ESTIMATE
 from vivavoce.content.schema import Area
 from vivavoce.domain.errors import BadInputError, InvalidIdError
 from vivavoce.domain.ids import SLUG, ItemId
@@ -24,14 +25,17 @@ Files = Mapping[PurePosixPath, str]
 """Path inside the pack to text."""
 
 
-def make(pack: Path, name: str) -> list[Path]:
+def make(pack: Path, name: str, *, estimate: bool = False) -> list[Path]:
     """Write what `name` needs into the folder `pack`; gives the new files.
 
-    `concept/item` makes a question, `concept` a concept. What they stand on (the concept, `pack.yaml`, the schema) is
-    made as well where it is missing. Raises `InvalidIdError`, or `BadInputError` when what is named is already there.
+    `concept/item` makes a question (with `estimate` one whose numbers are drawn), `concept` a concept. What they stand
+    on (the concept, `pack.yaml`, the schema) is made as well where it is missing. Raises `InvalidIdError`, or
+    `BadInputError` when what is named is already there.
     """
     concept, slash, _ = name.partition("/")
-    wanted = new_question(ItemId.parse(name)) if slash else new_concept(name)
+    if estimate and not slash:
+        raise BadInputError(f"{name!r} names a concept; an estimate is named concept/item, such as cnn/parameters")
+    wanted = new_question(ItemId.parse(name), estimate=estimate) if slash else new_concept(name)
     for target in wanted:
         if (pack / target).exists():
             raise BadInputError(f"{pack / target} is already there; choose another name, or edit it")
@@ -65,9 +69,10 @@ def new_concept(concept: str, title: str = "") -> Files:
     return {PurePosixPath("concepts", concept, "concept.md"): text}
 
 
-def new_question(item: ItemId) -> Files:
+def new_question(item: ItemId, *, estimate: bool = False) -> Files:
     """One question of a concept, a draft."""
-    return {PurePosixPath("concepts", item.concept, "questions", f"{item.name}.yaml"): _QUESTION}
+    text = ESTIMATE if estimate else _QUESTION
+    return {PurePosixPath("concepts", item.concept, "questions", f"{item.name}.yaml"): text}
 
 
 def write_files(pack: Path, files: Files) -> list[Path]:
@@ -122,7 +127,7 @@ sources:
     at: "TODO: section, equation or figure that says it"
 ---
 TODO: the lesson, 180 to 600 words that teach the idea, with formulas such as $x^2$. Mark each claim at the
-sentence that makes it [claim: first-claim].
+sentence that makes it [claim: first-claim]. Add a figure: a file in figures/, and a line with its mark.
 """
 
 _QUESTION = f"""\

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from vivavoce.domain.estimate import Numbers
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
 
@@ -34,6 +35,8 @@ class Flag(StrEnum):
     INSTRUCTION = "instruction-like"
     DONT_KNOW = "dont-know"
     NOT_ENGLISH = "not-english"
+    NO_NUMBER = "no-number"
+    """An estimate without a number in it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,6 +180,8 @@ class Attempt:
     """For mode follow-up: the follow-up's id."""
     parent: str | None = None
     """For mode follow-up: the attempt that triggered it."""
+    numbers: Numbers | None = None
+    """Drawn for this attempt, at a question that draws some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,8 @@ class Draft:
     opened_at: datetime
     submission: Submission | None = None
     """Set once submit was pressed: grading is under way, or was interrupted."""
+    numbers: Numbers | None = None
+    """Those that the text answers to, at a question that draws some."""
 
 
 @dataclass(frozen=True, slots=True)

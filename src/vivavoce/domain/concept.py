@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vivavoce.domain.figure import Figure, without_figures
 from vivavoce.domain.ids import LabRef
 
 CLAIM_MARK = re.compile(r"\[claim:\s*([a-z0-9-]+)\s*\]")
 """Names a claim of the concept in a lesson or a model answer: `[claim: size-formula]`."""
-_MARK_WITH_SPACE = re.compile(rf"[ \t]*{CLAIM_MARK.pattern}")
+_MARK_WITH_SPACE = re.compile(rf"[ \t]*\n?[ \t]*{CLAIM_MARK.pattern}")
 
 
 def unmarked(text: str) -> str:
-    """A text as it is spoken: without marks of claims."""
-    return _MARK_WITH_SPACE.sub("", text)
+    """A text as it is spoken: without marks of claims and figures."""
+    return _MARK_WITH_SPACE.sub("", without_figures(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A teachable idea with its lesson (Markdown with `$maths$` and `[claim: id]` marks)."""
+    """A teachable idea with its lesson (Markdown with `$maths$`, `[claim: id]` and `[figure: id]` marks)."""
 
     id: str
     title: str
@@ -52,6 +53,7 @@ class Concept:
     lesson: str
     claims: Mapping[str, Claim] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     pack: str = ""
     draft: bool = False
     """No lesson and no questions yet: a home for its exercises and cases."""

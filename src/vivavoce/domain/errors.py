@@ -5,6 +5,7 @@
     │   ├── InvalidIdError       a text that is no item id
     │   ├── UnknownItemError     an id that the bank does not hold (with the nearest that it does)
     │   ├── AnswerRejectedError  an answer that cannot be graded: empty, too long
+    │   ├── ExpressionError      arithmetic of a content file that cannot be read or computed
     │   └── NaiveTimeError       a time without a time zone
     ├── StorageError             the database could not do it
     │   ├── StorageBusyError     locked by another program for too long
@@ -45,6 +46,10 @@ class UnknownItemError(BadInputError):
 
 class AnswerRejectedError(BadInputError):
     """An answer that cannot be graded: empty or too long."""
+
+
+class ExpressionError(BadInputError):
+    """Arithmetic of a content file that cannot be read or computed."""
 
 
 class NaiveTimeError(BadInputError):

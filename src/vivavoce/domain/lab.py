@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from vivavoce.domain.case import Curves, Log, Matrix
+from vivavoce.domain.exhibit import Curves, Log, Matrix
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Status
 

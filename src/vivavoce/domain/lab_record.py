@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from vivavoce.domain.case import Curves, Log, Matrix
 from vivavoce.domain.errors import ExportFormatError
+from vivavoce.domain.exhibit import Curves, Log, Matrix
 from vivavoce.domain.lab import (
     Effect,
     Illustration,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vivavoce.domain.concept import unmarked
+from vivavoce.domain.estimate import Estimate, Numbers
 from vivavoce.domain.ids import ItemId, LabRef
 
 ALL_MET = "all-met"
@@ -53,6 +54,17 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """The number that decides a criterion, or gives a misconception away."""
+
+    value: float
+    unit: str
+    """A name of `vivavoce.domain.quantity.UNITS`."""
+    within: float
+    """Relative distance that still counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One observable statement of a rubric."""
 
@@ -68,6 +80,8 @@ class Criterion:
     bindings: tuple[Binding, ...] = ()
     forms: tuple[str, ...] = ()
     """Accepted spellings of a number or formula that the statement stands on."""
+    expected: Expected | None = None
+    """Set where a number alone decides it: a step of an estimate whose numbers are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class Misconception:
     samples: tuple[str, ...] = ()
     """Sentences people say who hold it."""
     lab: LabRef | None = None
+    expected: Expected | None = None
+    """Set where it is recognised by the number that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +150,13 @@ class Question:
     graded_hash: str
     """Hash of the part that grading depends on; stored with every attempt."""
     pack: str = ""
+    figure: str = ""
+    """A figure of its concept that stands below the prompt; empty without one."""
+    estimate: Estimate | None = None
+    """Set where the numbers are drawn anew for each attempt. The texts of such a question of the bank show names in
+    their place; `vivavoce.domain.drawn.as_asked` puts numbers in."""
+    numbers: Numbers | None = None
+    """What was drawn; set only by `as_asked`."""
 
     @property
     def spoken_answer(self) -> str:

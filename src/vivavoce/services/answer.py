@@ -11,10 +11,14 @@ import logging
 from dataclasses import dataclass, replace
 
 from vivavoce.domain.attempt import Attempt, AttemptRecord, Draft, Mode, Submission, question_points, score
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.errors import AnswerRejectedError, UnknownItemError
+from vivavoce.domain.estimate import Numbers
 from vivavoce.domain.question import ALL_MET, Criterion, FollowUp, Question
 from vivavoce.domain.review import RATING_MAP_VERSION, Rating, RatingSource, Review, derive_rating
 from vivavoce.services.drafts import keep
+from vivavoce.services.drawn import draft_name, next_numbers, require_drawn
+from vivavoce.services.grading import grade_answer
 from vivavoce.services.text import clean, require_answer, require_id
 from vivavoce.services.workspace import Workspace
 
@@ -34,6 +38,8 @@ class Answer:
     seconds: float = 0.0
     follow_up: str | None = None
     parent: str | None = None
+    numbers: Numbers | None = None
+    """With which the question was shown; without them, those that it would be shown with now."""
 
 
 def submit(ws: Workspace, answer: Answer) -> AttemptRecord:
@@ -49,19 +55,19 @@ def submit(ws: Workspace, answer: Answer) -> AttemptRecord:
         return done
     if answer.follow_up is not None:
         find_follow_up(question, answer.follow_up)
-    if answer.parent is not None:
-        _require_parent(ws, question, answer.parent)
-    writer = _draft_writer(answer)
+    parent = None if answer.parent is None else _require_parent(ws, question, answer.parent)
+    numbers = _numbers(ws, question, answer, parent)
+    writer = _draft_writer(answer, numbers)
     text = clean(answer.text)
     try:
         require_answer(text)
     except AnswerRejectedError:
-        keep(ws, question.id, writer, text)
+        keep(ws, question.id, writer, text, numbers)
         raise
     now = ws.clock()
     seconds = max(0.0, min(answer.seconds, 86_400.0))
     submission = Submission(answer.attempt_id, now, seconds, answer.follow_up, answer.parent)
-    draft = Draft(question.id, writer, text, now, now, submission)
+    draft = Draft(question.id, writer, text, now, now, submission, numbers)
     ws.store.save_draft(draft)
     return _finish(ws, draft, submission)
 
@@ -91,13 +97,15 @@ def resume_one(ws: Workspace, attempt_id: str) -> AttemptRecord:
 
 
 def _finish(ws: Workspace, draft: Draft, submission: Submission) -> AttemptRecord:
-    question = ws.question(draft.item)
+    question = as_asked(ws.question(draft.item), draft.numbers)
     criteria, points, prompt = question.criteria, question_points(question), question.prompt
     if submission.follow_up is not None:
         follow_up = find_follow_up(question, submission.follow_up)
         criterion = follow_up_criterion(question, follow_up)
         criteria, points, prompt = (criterion,), {criterion.id: criterion.points}, follow_up.ask
-    grade = ws.grader.grade(draft.text, prompt=prompt, criteria=criteria, misconceptions=question.misconceptions)
+    grade = grade_answer(
+        ws.grader, draft.text, prompt=prompt, criteria=criteria, misconceptions=question.misconceptions
+    )
     attempt = Attempt(
         id=submission.attempt_id,
         item=question.id,
@@ -110,6 +118,7 @@ def _finish(ws: Workspace, draft: Draft, submission: Submission) -> AttemptRecor
         seconds=submission.seconds,
         follow_up=submission.follow_up,
         parent=submission.parent,
+        numbers=draft.numbers,
     )
     review = None if submission.follow_up else _review(ws, question, attempt)
     ws.store.record(attempt, review, writer=draft.writer)
@@ -160,11 +169,21 @@ def find_follow_up(question: Question, follow_up_id: str) -> FollowUp:
     raise UnknownItemError("follow-up", follow_up_id, tuple(f.id for f in question.follow_ups))
 
 
-def _require_parent(ws: Workspace, question: Question, parent: str) -> None:
+def _require_parent(ws: Workspace, question: Question, parent: str) -> AttemptRecord:
     record = ws.store.attempt(parent)
     if record is None or record.attempt.item != question.id:
         raise UnknownItemError(f"attempt at {question.id}", parent)
+    return record
 
 
-def _draft_writer(answer: Answer) -> str:
-    return f"{answer.writer}:{answer.follow_up}" if answer.follow_up else answer.writer
+def _numbers(ws: Workspace, question: Question, answer: Answer, parent: AttemptRecord | None) -> Numbers | None:
+    """With which the answer is graded: a follow-up goes on with those of its question."""
+    if question.estimate is None:
+        return None
+    if parent is not None:
+        return parent.attempt.numbers
+    return next_numbers(ws, question) if answer.numbers is None else require_drawn(question, answer.numbers)
+
+
+def _draft_writer(answer: Answer, numbers: Numbers | None) -> str:
+    return f"{answer.writer}:{answer.follow_up}" if answer.follow_up else draft_name(answer.writer, numbers)

@@ -15,10 +15,14 @@ from vivavoce.domain.question import Level, Question, Status
 from vivavoce.domain.review import Card
 from vivavoce.services.library import Library
 from vivavoce.services.workspace import Workspace
+from vivavoce.settings import ROLES
 from vivavoce.storage.base import Latest
 
 WEAK_BELOW = 0.5
 """Last score under which an item counts as weak."""
+
+LIKELY_FROM = 0.3
+"""Chance of being asked in an interview loop, by its author's estimate, from which a question belongs to a role."""
 
 
 class Standing(StrEnum):
@@ -66,6 +70,8 @@ class Filters:
     level: str = ""
     kind: str = ""
     standing: str = ""
+    role: str = ""
+    """Asked of people who apply for it: see `LIKELY_FROM`."""
 
     def fit(self, question: Question, bank: Bank) -> bool:
         """Whether a question passes all but `standing`, which is not the question's but the learner's."""
@@ -74,6 +80,7 @@ class Filters:
             and self.area in ("", bank.concept(question.id.concept).area)
             and self.level in ("", question.level.value)
             and self.kind in ("", question.kind.value)
+            and (not self.role or question.likelihood.get(self.role, 0.0) >= LIKELY_FROM)
         )
 
 
@@ -122,6 +129,7 @@ def choices(ws: Workspace) -> dict[str, tuple[str, ...]]:
         "level": tuple(level.value for level in Level if any(q.level is level for q in shown)),
         "kind": tuple(sorted({q.kind.value for q in shown})),
         "standing": tuple(s.value for s in Standing),
+        "role": ROLES,
     }
 
 

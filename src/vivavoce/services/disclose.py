@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 
-from vivavoce.domain.case import Case, Exhibit
+from vivavoce.domain.case import Case
 from vivavoce.domain.errors import BadInputError, UnknownItemError
 from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.exhibit import Exhibit
 from vivavoce.domain.submission import Disclosure, DisclosureKind
 from vivavoce.engines.judge.base import StoppedError
 from vivavoce.engines.judge.compare import CheckError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vivavoce.domain.attempt import AttemptRecord, Mode
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.errors import UnknownItemError
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.question import Question
@@ -13,7 +14,7 @@ from vivavoce.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An attempt and its question; None when no pack holds that item any more."""
+    """An attempt and its question as it was asked; None when no pack holds that item any more."""
 
     record: AttemptRecord
     question: Question | None
@@ -34,7 +35,11 @@ def history(ws: Workspace, item: str | None = None, *, limit: int | None = 100) 
             records = ws.store.attempts(ItemId.parse(item), limit=limit)
             if not records:
                 raise
-    return tuple(Past(record, questions.get(record.attempt.item)) for record in records)
+    return tuple(Past(record, _asked(questions.get(record.attempt.item), record)) for record in records)
+
+
+def _asked(question: Question | None, record: AttemptRecord) -> Question | None:
+    return None if question is None else as_asked(question, record.attempt.numbers)
 
 
 def practised(past: tuple[Past, ...]) -> tuple[Past, ...]:

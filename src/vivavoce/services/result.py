@@ -16,8 +16,10 @@ from vivavoce.domain.attempt import (
     VerdictKind,
     live_appeals,
 )
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.question import ALL_MET, Criterion, FollowUp, Misconception, Question
 from vivavoce.services.answer import find_follow_up, follow_up_criterion, resume_one
+from vivavoce.services.estimates import Beside, beside, says
 from vivavoce.services.rate import Rated, rated
 from vivavoce.services.workspace import Workspace
 
@@ -77,6 +79,8 @@ class Result:
     """What one wants to hear: the model answer, or the follow-up's."""
     rubric_changed: bool
     """The rubric has been rewritten since this attempt."""
+    beside: Beside | None = None
+    """At an estimate: the number that was said beside the right one."""
 
     @property
     def delta(self) -> float | None:
@@ -103,13 +107,18 @@ def build(
 ) -> Result:
     """The result from what is known. Raises `UnknownItemError` for an answer to a follow-up that is gone."""
     attempt = record.attempt
+    question = as_asked(question, attempt.numbers)
     rubric, title, expected = question.criteria, question.prompt, question.model_answer
     if attempt.follow_up is not None:
         asked = find_follow_up(question, attempt.follow_up)
         rubric, title, expected = (follow_up_criterion(question, asked),), asked.ask, asked.answer
     claimed = live_appeals(record.appeals)
     graded = {v.criterion for v in attempt.grade.verdicts}
-    rows = tuple(_row(c, record, claimed, previous, question.misconceptions) for c in rubric if c.id in graded)
+    rows = tuple(
+        _row(c, record, claimed, previous, question.misconceptions, is_result=c is rubric[-1])
+        for c in rubric
+        if c.id in graded
+    )
     return Result(
         record=record,
         question=question,
@@ -125,6 +134,7 @@ def build(
         previous=previous,
         expected=expected,
         rubric_changed=attempt.graded_hash != question.graded_hash,
+        beside=beside(question, attempt),
     )
 
 
@@ -145,6 +155,8 @@ def _row(
     claimed: frozenset[str],
     previous: AttemptRecord | None,
     misconceptions: Sequence[Misconception],
+    *,
+    is_result: bool,
 ) -> CriterionResult:
     attempt = record.attempt
     verdict = attempt.grade.verdict(criterion.id)
@@ -153,7 +165,9 @@ def _row(
     if previous is not None:
         before = next((v.kind for v in previous.attempt.grade.verdicts if v.criterion == criterion.id), None)
     say = ""
-    if verdict.kind is VerdictKind.CONTRADICTED:
+    if criterion.expected is not None:
+        say = says(criterion, verdict, attempt.text, is_result=is_result)
+    elif verdict.kind is VerdictKind.CONTRADICTED:
         held = next((m for m in misconceptions if m.id == verdict.misconception), None)
         opposite = f"The marked words seem to say the opposite. What holds: {criterion.statement}"
         say = held.correction if held else opposite

@@ -25,6 +25,7 @@ from vivavoce.domain.attempt import (
     VerdictKind,
 )
 from vivavoce.domain.errors import ExportFormatError
+from vivavoce.domain.estimate import Numbers
 from vivavoce.domain.lab_run import KeptMeasurement, LabEnd, LabRun, Prediction
 from vivavoce.domain.review import Rating, RatingSource, Review
 from vivavoce.domain.submission import CodeSubmission, Disclosure
@@ -88,6 +89,10 @@ def _number(value: float) -> float:
     return float(value) + 0.0
 
 
+def _numbers(numbers: Numbers | None) -> Record | None:
+    return None if numbers is None else dict(numbers)
+
+
 def _grade(grade: Grade) -> Record:
     return {
         "grader": grade.grader,
@@ -147,6 +152,7 @@ def _attempt(attempt: Attempt) -> Record:
         "seconds": _number(attempt.seconds),
         "follow_up": attempt.follow_up,
         "parent": attempt.parent,
+        "numbers": _numbers(attempt.numbers),
     }
 
 
@@ -163,6 +169,7 @@ def _read_attempt(fields: Fields) -> Attempt:
         seconds=fields.number("seconds"),
         follow_up=fields.optional_text("follow_up"),
         parent=fields.optional_text("parent"),
+        numbers=fields.optional_numbers("numbers"),
     )
 
 
@@ -228,6 +235,7 @@ def _draft(draft: Draft) -> Record:
         "updated_at": moment_text(draft.updated_at),
         "opened_at": moment_text(draft.opened_at),
         "submission": None if draft.submission is None else _submission(draft.submission),
+        "numbers": _numbers(draft.numbers),
     }
 
 
@@ -258,6 +266,7 @@ def _read_draft(fields: Fields) -> Draft:
             follow_up=submission.optional_text("follow_up"),
             parent=submission.optional_text("parent"),
         ),
+        numbers=fields.optional_numbers("numbers"),
     )
 
 

@@ -100,6 +100,17 @@ class Fields:
             raise self._wrong(key, value, "an object of whole numbers")
         return dict(value)
 
+    def optional_numbers(self, key: str) -> dict[str, int | float] | None:
+        """An object of numbers that are finite; whole ones stay whole."""
+        value = self._values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict) or not all(type(n) in (int, float) for n in value.values()):
+            raise self._wrong(key, value, "an object of numbers")
+        if not all(math.isfinite(n) for n in value.values() if isinstance(n, float)):
+            raise self._wrong(key, value, "an object of finite numbers")
+        return dict(value)
+
     def texts(self, key: str) -> dict[str, str]:
         value = self._get(key)
         if not (isinstance(value, dict) and all(isinstance(text, str) for text in value.values())):

@@ -86,6 +86,7 @@ attempts = Table(
     Column("follow_up", Text),
     Column("parent", Text),
     Column("data_version", Integer, nullable=False),
+    Column("numbers", JSON(none_as_null=True)),
     UniqueConstraint("learner", "id"),
     Index(None, "learner", "item", "submitted_at"),
     Index(None, "learner", "submitted_at"),
@@ -143,6 +144,7 @@ drafts = Table(
     Column("opened_at", UtcTime, nullable=False),
     Column("submission", JSON(none_as_null=True)),
     Column("data_version", Integer, nullable=False),
+    Column("numbers", JSON(none_as_null=True)),
     PrimaryKeyConstraint("learner", "item", "writer"),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines.lab_runner.small import DOUBLING, HEAD, MEASURE, STATED, load
-from vivavoce.domain.case import Curves
+from vivavoce.domain.exhibit import Curves
 from vivavoce.domain.lab import Lab, LabResult, Outcome, RunState
 from vivavoce.engines.lab_runner.audit import LabFault, audit
 from vivavoce.engines.lab_runner.base import Plan, Progress, Request, plan_for

@@ -73,9 +73,9 @@ def test_grading_prints_verdicts_whose_quotes_are_words_of_the_answer(viva: Viva
     assert graded["score"]["fraction"] >= 0.5
 
 
-def test_grading_keeps_nothing(viva: Viva, tmp_path: Path) -> None:
+def test_grading_keeps_nothing_but_the_loaded_bank(viva: Viva, tmp_path: Path) -> None:
     viva("grade", ITEM, stdin=GOOD)
-    assert not (tmp_path / "data").exists()
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["cache"]
 
 
 def test_an_empty_answer_is_refused_with_what_to_do(viva: Viva) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.services.support import ITEM, SayingGrader
 from vivavoce.domain.attempt import Mode, VerdictKind
 from vivavoce.domain.errors import StorageReadOnlyError
+from vivavoce.domain.estimate import numbers_text
 from vivavoce.domain.review import Rating, effective
 from vivavoce.services.answer import Answer, submit
 from vivavoce.services.drafts import find_drafts, save_draft
@@ -199,3 +200,41 @@ def test_two_writers_never_share_a_draft(ws: Workspace, monkeypatch: pytest.Monk
     ask(ws)
     assert find_drafts(ws, ITEM, "terminal-pts-3").mine is not None
     practice.sys.stdin.close()
+
+
+ESTIMATE = "cnn/parameters-of-a-convolution"
+
+
+def test_an_estimate_is_asked_again_with_new_numbers(
+    ws: Workspace, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("It is 1 parameter.", ".", "r", "It is 2 parameters.", ".", "")
+    practice.ask_one(ws, ws.question(ESTIMATE))
+    second, first = (record.attempt for record in ws.store.attempts())
+    assert first.numbers is not None
+    assert second.numbers is not None
+    assert first.numbers != second.numbers
+    shown = capsys.readouterr().out
+    assert "again with new numbers" in shown
+    assert "You came to 1 parameter" in " ".join(shown.split())
+
+
+def test_an_unfinished_estimate_is_gone_on_with_and_one_to_other_numbers_is_named(
+    ws: Workspace, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("half of it", ":q")
+    practice.ask_one(ws, ws.question(ESTIMATE))
+    (draft,) = ws.store.drafts()
+    types("", ":q")
+    practice.ask_one(ws, ws.question(ESTIMATE))
+    assert ws.store.drafts()[0].text == "half of it"
+    submit(ws, Answer(ESTIMATE, "It is 1.", "elsewhere", "tab", numbers=draft.numbers))
+    capsys.readouterr()
+    types(":q")
+    practice.ask_one(ws, ws.question(ESTIMATE))
+    assert draft.numbers is not None
+    assert f"viva ask {ESTIMATE} --numbers {numbers_text(draft.numbers)}" in " ".join(capsys.readouterr().out.split())
+    types("", ".", "")
+    practice.ask_one(ws, ws.question(ESTIMATE), draft.numbers)
+    assert ws.store.attempts()[0].attempt.text == "half of it"
+    assert ws.store.drafts() == ()

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.surfaces.plots.support import ACCURACY, ARMS, RATIO, TRAINS, Value, lab, result
-from vivavoce.domain.case import Curves, Log, Matrix
+from vivavoce.domain.exhibit import Curves, Log, Matrix
 from vivavoce.domain.lab import Lab, LabResult, Points, RunState
 from vivavoce.surfaces.plots.lab_figure import figure_png, figure_svg, illustration_svg
 from vivavoce.surfaces.plots.panel import short

@@ -31,6 +31,14 @@ def test_filters_narrow_the_list(see: Callable[..., Html]) -> None:
     assert titles(see("/browse?standing=new&level=basic")) == [DRAFT, f"/questions/{ITEM}"]
 
 
+def test_a_role_narrows_the_list_to_what_is_likely_for_it(see: Callable[..., Html]) -> None:
+    page = see("/browse?role=ml-engineer")
+    assert titles(page) == ["/questions/attention/why-scale"]
+    chosen = [o.text for o in page.all("option") if "selected" in o.attrs]
+    assert chosen == ["ML engineer"]
+    assert titles(see("/browse?role=data-scientist")) == []
+
+
 def test_a_draft_is_listed_as_one(see: Callable[..., Html]) -> None:
     assert [tag.text for tag in see("/browse?all=1").all("span", class_="tag")] == ["draft"]
 

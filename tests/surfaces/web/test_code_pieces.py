@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.domain.case import Bars, Curves, Matrix
 from vivavoce.domain.exercise import Confinement, Framework, JudgeReport, Outcome, TestResult
+from vivavoce.domain.exhibit import Bars, Curves, Matrix
 from vivavoce.domain.ids import ItemId
 from vivavoce.surfaces.web import exhibits, source, wording_code
 
@@ -95,7 +95,7 @@ def test_every_point_of_a_curve_lies_in_the_drawing(values: list[float | None], 
     drawing = exhibits.drawn(curves)
     assert isinstance(drawing, exhibits.Drawing)
     line = drawing.lines[0]
-    points = [tuple(map(float, p.split(","))) for piece in line.pieces for p in piece.split()] + list(line.dots)
+    points = {tuple(map(float, p.split(","))) for piece in line.pieces for p in piece.split()} | {*line.dots}
     shown = [v for v in values if v is not None and (v > 0 or not drawing.log_y)]
     assert len(points) == len(shown)
     for x, y in points:
@@ -132,3 +132,13 @@ def test_the_largest_cell_of_a_matrix_is_the_darkest() -> None:
         [("8", 9), ("0", 0)],
         [("4", 4), ("not finite", 0)],
     ]
+
+
+def test_a_few_measured_places_are_marked_and_many_are_not() -> None:
+    few = exhibits.drawn(Curves("x", "layers", "y", (2, 4, 16), {"a": (97.0, 95.0, 25.0)}))
+    assert isinstance(few, exhibits.Drawing)
+    assert [tick.words for tick in few.x_ticks] == ["2", "4", "16"]
+    assert len(few.lines[0].dots) == 3
+    many = exhibits.drawn(Curves("x", "epoch", "y", tuple(range(41)), {"a": tuple(range(41))}))
+    assert isinstance(many, exhibits.Drawing)
+    assert many.lines[0].dots == ()

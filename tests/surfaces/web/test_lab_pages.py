@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from tests.services.support import Clock, SayingGrader
 from tests.surfaces.web.support import Html, parse
-from vivavoce.domain.case import Curves, Log
+from vivavoce.domain.exhibit import Curves, Log
 from vivavoce.domain.lab import Lab, LabResult, Measurement, Ruled, RunState
 from vivavoce.engines.lab_runner.base import Request
 from vivavoce.engines.lab_runner.decide import rule_all

@@ -16,7 +16,7 @@ from vivavoce.services.workspace import Workspace
 def test_the_page_shows_the_prompt_with_maths_and_what_to_expect(see: Callable[..., Html]) -> None:
     page = see(f"/questions/{ITEM}")
     assert page.one("span", class_="math").text == "p = 0.5"
-    assert [li.text.strip() for li in page.all("li")][7:] == ["Dropout", "Basic", "explain", "about 2 min", "new"]
+    assert [li.text.strip() for li in page.all("li")][8:13] == ["Dropout", "Basic", "explain", "about 2 min", "new"]
 
 
 def test_each_page_load_has_its_own_attempt_id(see: Callable[..., Html]) -> None:

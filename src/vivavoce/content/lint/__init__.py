@@ -14,6 +14,12 @@ from vivavoce.content.lint.c005_evidence import Evidence
 from vivavoce.content.lint.c006_lesson import Lesson
 from vivavoce.content.lint.c007_dangling import Dangling
 from vivavoce.content.lint.c008_spread import Spread
+from vivavoce.content.lint.c009_figure import FigureNumbers
+from vivavoce.content.lint.c010_layout import FigureLayout
+from vivavoce.content.lint.c011_figure_place import FigurePlace
+from vivavoce.content.lint.c012_spelling import Spelling
+from vivavoce.content.lint.c013_long_sentence import LongSentence
+from vivavoce.content.lint.c014_second_reader import SecondReader
 from vivavoce.content.lint.e201_reference import Reference
 from vivavoce.content.lint.e202_starter import Starter
 from vivavoce.content.lint.e203_mistake import PlantedMistake
@@ -53,6 +59,9 @@ from vivavoce.content.lint.q111_placeholder import Placeholder
 from vivavoce.content.lint.q112_likelihood import Likelihood
 from vivavoce.content.lint.q113_labels import Labels
 from vivavoce.content.lint.q114_given_away import GivenAway
+from vivavoce.content.lint.q120_same_meaning import SameMeaning
+from vivavoce.content.lint.q121_draws import Draws
+from vivavoce.content.lint.q122_graded import GradedEstimate
 from vivavoce.domain.question import Status
 
 RULES: tuple[Rule, ...] = (
@@ -72,6 +81,12 @@ RULES: tuple[Rule, ...] = (
     Lesson(),
     Dangling(),
     Spread(),
+    FigureNumbers(),
+    FigureLayout(),
+    FigurePlace(),
+    Spelling(),
+    LongSentence(),
+    SecondReader(),
     Structure(),
     Undecided(),
     Disagree(),
@@ -86,6 +101,9 @@ RULES: tuple[Rule, ...] = (
     Likelihood(),
     Labels(),
     GivenAway(),
+    SameMeaning(),
+    Draws(),
+    GradedEstimate(),
     Reference(),
     Starter(),
     PlantedMistake(),

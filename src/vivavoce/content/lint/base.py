@@ -15,7 +15,9 @@ from vivavoce.content.reading import ContentFile
 from vivavoce.domain.attempt import Grade
 from vivavoce.domain.concept import Concept
 from vivavoce.domain.dispute import Dispute
+from vivavoce.domain.estimate import Estimate
 from vivavoce.domain.exercise import Exercise
+from vivavoce.domain.figure import Figure
 from vivavoce.domain.lab import Lab
 from vivavoce.domain.question import Criterion, Misconception, Question, Status
 
@@ -68,10 +70,14 @@ class LintContext:
     """None leaves out what has to be executed."""
     concepts: frozenset[str] | None = None
     """Look at these concepts only; None is all."""
+    number_grader: GraderLike | None = None
+    """Grades estimates whose numbers are drawn; needs no model, so it is handed in whenever there is one at all."""
     audit: Callable[[Exercise], Sequence[FoundLike]] | None = None
     """Executes an exercise or case; asked once by each rule, so it should remember. None leaves that out."""
     audit_lab: Callable[[Lab], Sequence[LabFoundLike]] | None = None
     """Executes a lab with a few seeds; should remember too."""
+    meaning: Callable[[Sequence[str]], Sequence[Sequence[float]]] | None = None
+    """Texts to vectors of unit length, near where the meaning is. None leaves out what compares meanings."""
 
     @property
     def bank(self) -> Bank:
@@ -89,6 +95,18 @@ class LintContext:
             if wanted and question.status is not Status.RETIRED:
                 yield question, self.loaded.files[str(question.id)]
 
+    def each_written(self) -> Iterator[tuple[Question, ContentFile]]:
+        """Questions with a rubric of sentences: without those whose numbers are drawn."""
+        for question, file in self.each_question():
+            if question.estimate is None:
+                yield question, file
+
+    def each_estimate(self) -> Iterator[tuple[Question, Estimate, ContentFile]]:
+        """Questions whose numbers are drawn."""
+        for question, file in self.each_question():
+            if question.estimate is not None:
+                yield question, question.estimate, file
+
     def each_exercise(self) -> Iterator[tuple[Exercise, ContentFile]]:
         """Exercises, and cases as such, retired ones left out."""
         bank = self.bank
@@ -103,6 +121,11 @@ class LintContext:
             wanted = self.concepts is None or lab.id.concept in self.concepts
             if wanted and lab.status is not Status.RETIRED:
                 yield lab, self.loaded.files[f"{lab.id}:lab"]
+
+    def each_figure(self) -> Iterator[tuple[Figure, Concept, ContentFile]]:
+        for concept, _ in self.each_concept():
+            for figure in concept.figures.values():
+                yield figure, concept, self.loaded.files[f"{concept.id}:{figure.id}:figure"]
 
     def each_dispute(self) -> Iterator[tuple[Dispute, ContentFile]]:
         for dispute in self.bank.disputes.values():

@@ -10,6 +10,7 @@ from vivavoce.content.lint.base import LintContext, Rule
 from vivavoce.content.markup import formulas, prose
 from vivavoce.content.reading import ContentFile
 from vivavoce.domain.concept import CLAIM_MARK, Concept
+from vivavoce.domain.figure import without_figures
 
 WORDS = (180, 600)
 """A lesson is read in two to four minutes, a formula counting as one word."""
@@ -38,7 +39,8 @@ class Lesson(Rule):
             yield from self._marks(concept, file)
 
     def _length(self, concept: Concept, file: ContentFile) -> Iterator[Diagnostic]:
-        count = sum(len(_WORD.findall(text)) for _, text in prose(concept.lesson)) + len(formulas(concept.lesson))
+        lesson = without_figures(concept.lesson)
+        count = sum(len(_WORD.findall(text)) for _, text in prose(lesson)) + len(formulas(lesson))
         low, high = WORDS
         if not low <= count <= high:
             message = f"the lesson has {count} words"

@@ -39,6 +39,7 @@ class Structure(Rule):
     def _rubric(self, question: Question, file: ContentFile) -> Iterator[Diagnostic]:
         count = len(question.criteria)
         low, high = CRITERIA.get(question.kind, CRITERIA_OTHERWISE)
+        low = 2 if question.estimate else low
         if not low <= count <= high:
             message = f"the rubric has {_counted(count, 'criterion', 'criteria')}"
             yield self.found(file, ["rubric"], message, f"A question of the kind {question.kind} has {low} to {high}.")
@@ -55,7 +56,7 @@ class Structure(Rule):
             remedy = "Describe at least one false belief that answers to this question show."
             yield self.found(file, ["misconceptions"], "no misconception is described", remedy)
         for held in question.misconceptions:
-            if len(held.samples) < MISCONCEPTION_SAMPLES:
+            if len(held.samples) < MISCONCEPTION_SAMPLES and question.estimate is None:
                 message = f'misconception "{held.id}" has {_counted(len(held.samples), "sample sentence")}'
                 remedy = f"Write at least {MISCONCEPTION_SAMPLES} sentences of people who hold it, in different words."
                 yield self.found(file, ["misconceptions", held.id, "samples"], message, remedy)

@@ -24,7 +24,7 @@ class Undecided(Rule):
     title = "too few samples meet or miss a criterion"
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             for criterion in question.criteria:
                 met = sum(criterion.id in s.meets for s in question.samples)
                 missed = sum(criterion.id not in (*s.meets, *s.partly) for s in question.samples)

@@ -28,7 +28,7 @@ class Disagree(Rule):
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
         if context.grader is None:
             return
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             for n, sample in enumerate(question.samples):
                 grade = context.grader.grade(
                     sample.answer,

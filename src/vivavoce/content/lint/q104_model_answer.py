@@ -46,7 +46,7 @@ class ModelAnswer(Rule):
                     if name not in claims:
                         message = f'{key} marks a claim "{name}" that the concept does not list'
                         yield self.found(file, [key], message, "Add it to the concept's `claims`, or correct the mark.")
-            if context.grader is None:
+            if context.grader is None or question.estimate is not None:
                 continue
             grade = context.grader.grade(
                 question.spoken_answer,

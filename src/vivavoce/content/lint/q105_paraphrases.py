@@ -28,7 +28,7 @@ class Paraphrases(Rule):
     title = "paraphrases"
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             false = {
                 _normal(text): held.id for held in question.misconceptions for text in (held.statement, *held.samples)
             }

@@ -26,7 +26,7 @@ class Voices(Rule):
     title = "voices of the samples"
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             voices = {s.voice for s in question.samples}
             if len(voices) < VOICES:
                 message = f"the samples speak in {len(voices) or 'no'} voice{'' if len(voices) == 1 else 's'}"

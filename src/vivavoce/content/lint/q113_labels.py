@@ -23,7 +23,7 @@ class Labels(Rule):
     title = "labels that contradict each other"
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             yield from self._samples(question, file)
             held = {name for s in question.samples for name in s.holds}
             for misconception in question.misconceptions:

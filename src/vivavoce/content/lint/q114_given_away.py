@@ -27,7 +27,7 @@ class GivenAway(Rule):
     severity = Severity.WARNING
 
     def check(self, context: LintContext) -> Iterator[Diagnostic]:
-        for question, file in context.each_question():
+        for question, file in context.each_written():
             said = stems(question.prompt)
             for criterion in question.criteria:
                 own = stems(criterion.statement) - said

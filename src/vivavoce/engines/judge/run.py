@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from vivavoce.domain.case import Exhibit
 from vivavoce.domain.exercise import (
     MAX_CODE_BYTES,
     Exercise,
@@ -26,6 +25,7 @@ from vivavoce.domain.exercise import (
     TestResult,
     Variant,
 )
+from vivavoce.domain.exhibit import Exhibit
 from vivavoce.engines.judge.base import Child, Sandbox, StoppedError
 from vivavoce.engines.judge.compare import CheckError
 from vivavoce.engines.judge.nearest import Behaviour, behaves_like

@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from vivavoce.domain.case import Bars, Curves, Exhibit, Log, Matrix
 from vivavoce.domain.exercise import Failure, Framework, Outcome
+from vivavoce.domain.exhibit import Bars, Curves, Exhibit, Log, Matrix
 from vivavoce.engines.judge.base import Child, Handle, Reply, Request, StoppedError
 from vivavoce.engines.judge.compare import CheckError, Tolerance, compare
 from vivavoce.engines.judge.show import kind_of, printed

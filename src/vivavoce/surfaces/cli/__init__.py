@@ -14,7 +14,7 @@ import typer
 
 from vivavoce import __version__
 from vivavoce.domain.errors import StorageError, VivavoceError
-from vivavoce.surfaces.cli import bank, claims, code, content, health, lab, lab_proof, records, serve, study
+from vivavoce.surfaces.cli import bank, claims, code, content, health, lab, lab_proof, learn, records, serve, study
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import State
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 bank.register(app)
 content.register(app)
 study.register(app)
+learn.register(app)
 code.register(app)
 lab.register(app)
 lab_proof.register(lab.group)

@@ -10,11 +10,16 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from vivavoce.domain.concept import unmarked
+from vivavoce.domain.drawn import as_asked
+from vivavoce.domain.estimate import numbers_text
+from vivavoce.domain.figure import Figure
 from vivavoce.domain.question import Question
 from vivavoce.services.browse import Row, rows, search
-from vivavoce.surfaces.cli.choices import AREA, CONCEPT, KIND, LEVEL, STANDING, chosen, items_and_concepts
+from vivavoce.services.drawn import first_numbers
+from vivavoce.surfaces.cli.choices import AREA, CONCEPT, KIND, LEVEL, ROLE, STANDING, chosen, items_and_concepts
 from vivavoce.surfaces.cli.console import STANDING_STYLE, out, print_table
 from vivavoce.surfaces.cli.context import state
+from vivavoce.surfaces.cli.figures import described, lesson_view
 from vivavoce.surfaces.cli.render import counted, question_header
 
 group = typer.Typer(help="Look into the bank: list, show, search.", no_args_is_help=True)
@@ -32,11 +37,12 @@ def list_(
     level: LEVEL = None,
     kind: KIND = None,
     standing: STANDING = None,
+    role: ROLE = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List questions by concept, area, level, kind and where you stand."""
+    """List questions by concept, area, level, kind, where you stand and who is asked them."""
     with state(ctx).workspace() as ws:
-        found = rows(ws, chosen(ws.library, concept, area, level, kind, standing))
+        found = rows(ws, chosen(ws.library, concept, area, level, kind, standing, role))
     if as_json:
         typer.echo(json.dumps([_plain(r) for r in found], indent=2, ensure_ascii=False))
         return
@@ -71,13 +77,17 @@ def show(
     bank = state(ctx).library().bank
     if "/" not in item:
         concept = bank.concept(item)
-        out.print(Markdown(f"# {concept.title}\n\n{concept.lesson}"))
+        lesson_view(out, concept)
         return
     question = bank.question(item)
+    question = as_asked(question, first_numbers(question))
     if as_json:
-        typer.echo(json.dumps(_described(question, answer), indent=2, ensure_ascii=False))
+        figure = bank.concept(question.id.concept).figures.get(question.figure)
+        typer.echo(json.dumps(_described(question, figure, answer), indent=2, ensure_ascii=False))
         return
     question_header(out, question, bank.concept(question.id.concept))
+    if question.numbers:
+        out.print(f"With {numbers_text(question.numbers)}; other numbers at each attempt.", style="bright_black")
     if answer:
         out.print("\n[bold]Rubric[/]")
         for c in question.criteria:
@@ -120,7 +130,7 @@ def _plain(row: Row) -> dict[str, object]:
     }
 
 
-def _described(question: Question, answer: bool) -> dict[str, object]:
+def _described(question: Question, figure: Figure | None, answer: bool) -> dict[str, object]:
     plain: dict[str, object] = {
         "item": str(question.id),
         "level": question.level.value,
@@ -128,6 +138,10 @@ def _described(question: Question, answer: bool) -> dict[str, object]:
         "minutes": question.minutes,
         "prompt": question.prompt,
     }
+    if figure:
+        plain["figure"] = described(figure)
+    if question.numbers:
+        plain["numbers"] = dict(question.numbers)
     if answer:
         plain["why"] = question.why
         plain["rubric"] = {

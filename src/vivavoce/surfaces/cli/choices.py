@@ -11,7 +11,7 @@ from vivavoce.domain.question import Kind, Level
 from vivavoce.services.browse import Filters, Standing
 from vivavoce.services.library import Library
 from vivavoce.services.workspace import open_library
-from vivavoce.settings import load_settings
+from vivavoce.settings import ROLES, load_settings
 
 
 def items(incomplete: str) -> list[str]:
@@ -58,19 +58,28 @@ KIND: TypeAlias = Annotated[Kind | None, typer.Option(help=f"Only this kind: {',
 STANDING: TypeAlias = Annotated[
     Standing | None, typer.Option("--status", help=f"Only where you stand so: {', '.join(Standing)}.")
 ]
+ROLE: TypeAlias = Annotated[str, typer.Option(help=f"Only what is likely to be asked for it: {', '.join(ROLES)}.")]
 ITEM: TypeAlias = Annotated[
     str, typer.Argument(help="An item id, such as dropout/how-it-regularises.", autocompletion=items)
 ]
 
 
 def chosen(
-    library: Library, concept: str, area: str, level: Level | None, kind: Kind | None, standing: Standing | None
+    library: Library,
+    concept: str,
+    area: str,
+    level: Level | None,
+    kind: Kind | None,
+    standing: Standing | None,
+    role: str = "",
 ) -> Filters:
-    """The filters of these options. Raises `UnknownItemError` and `BadInputError` for a concept or area not there."""
+    """The filters of these options. Raises `UnknownItemError` and `BadInputError` for what is not there."""
     bank = library.bank
     areas = sorted({c.area for c in bank.concepts.values()})
     if concept:
         concept = bank.concept(concept).id
     if area and area not in areas:
         raise BadInputError(f"no area {area!r}; it is one of {', '.join(areas)}")
-    return Filters(concept, area, level or "", kind or "", standing or "")
+    if role and role not in ROLES:
+        raise BadInputError(f"no role {role!r}; it is one of {', '.join(ROLES)}")
+    return Filters(concept, area, level or "", kind or "", standing or "", role)

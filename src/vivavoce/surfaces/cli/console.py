@@ -49,6 +49,7 @@ FLAG_WORDS = {
     Flag.KEYWORD_LIST: "A list of terms shows no understanding; say how they connect.",
     Flag.INSTRUCTION: "Instructions to the grader are not followed and earn nothing.",
     Flag.DONT_KNOW: "Fair enough: now read the model answer, then try again.",
+    Flag.NO_NUMBER: "There is no number in the answer.",
     Flag.NOT_ENGLISH: "Answers are graded in English only, for now.",
 }
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from vivavoce.services.author import begin, cover, coverage_text
 from vivavoce.services.check_content import Checked, check_content, default_grader, lab_runner
 from vivavoce.services.judge_host import JudgeHost
+from vivavoce.services.meaning import meaning_of
 from vivavoce.surfaces.cli.console import err
 from vivavoce.surfaces.cli.context import state
 
@@ -28,10 +29,11 @@ def new(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="An item id such as dropout/why-scale, or a new concept's id.")],
     pack: Annotated[Path | None, typer.Option(help="The pack's folder, made when missing; else our own bank.")] = None,
+    estimate: Annotated[bool, typer.Option("--estimate", help="A question whose numbers are drawn.")] = False,
 ) -> None:
     """Make the files of a new question or concept from a template."""
     folder = pack or state(ctx).library().folders[0]
-    for path in begin(folder, name):
+    for path in begin(folder, name, estimate=estimate):
         typer.echo(path)
     err.print("Fill in every TODO, then run `viva content check`.", style="bright_black")
 
@@ -79,14 +81,17 @@ def _check(folders: tuple[Path, ...], targets: list[str], grade: bool, judge: bo
                 judged=lambda done, total: bar.update(exercises, completed=done, total=total),
                 labs=lab_runner() if labs else None,
                 ran=lambda done, total: bar.update(experiments, completed=done, total=total),
+                meaning=meaning_of if grade else None,
             )
 
 
 @group.command()
 def coverage(
     ctx: typer.Context,
-    syllabus: Annotated[Path, typer.Argument(help="A YAML list of entries with id, asks, points, disputed.")],
+    syllabus: Annotated[Path, typer.Argument(help="A YAML list of entries with id, asks, points, disputed, runs.")],
     everything: Annotated[bool, typer.Option("--all", help="Also the rows that are covered.")] = False,
 ) -> None:
-    """Print each row of a syllabus with the items that cover it (by shared words: a person confirms)."""
-    typer.echo(coverage_text(cover(state(ctx).library().folders, syllabus), everything=everything))
+    """Print each row of a syllabus with the items that cover it (by words and meaning: a person confirms)."""
+    with err.status("Comparing row by row; a minute or two ..."):
+        found = cover(state(ctx).library().folders, syllabus)
+    typer.echo(coverage_text(found, everything=everything))

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vivavoce.domain.case import Bars, Curves, Exhibit, Matrix
+from vivavoce.domain.exhibit import Bars, Curves, Exhibit, Matrix
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 WIDTH = 60

@@ -52,6 +52,8 @@ def plain_result(result: Result) -> dict[str, Any]:
             for found in result.misconceptions
         ],
         "flags": [flagged.flag.value for flagged in result.flags],
+        "numbers": dict(attempt.numbers) if attempt.numbers else None,
+        "beside": result.beside.words if result.beside else None,
         "follow_up": result.follow_up.ask if result.follow_up else None,
         "text": attempt.text,
     }

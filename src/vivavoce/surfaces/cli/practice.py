@@ -15,12 +15,15 @@ from rich.panel import Panel
 from rich.rule import Rule
 
 from vivavoce.domain.attempt import AttemptRecord, VerdictKind
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.errors import AnswerRejectedError, BadInputError, StorageError
+from vivavoce.domain.estimate import Numbers, numbers_text
 from vivavoce.domain.question import FollowUp, Question
 from vivavoce.domain.review import Rating
 from vivavoce.services.answer import Answer, resume, submit
 from vivavoce.services.appeal import appeal, withdraw
 from vivavoce.services.drafts import discard, find_drafts, save_draft
+from vivavoce.services.drawn import draft_name, next_numbers
 from vivavoce.services.practise import Planned
 from vivavoce.services.rate import override
 from vivavoce.services.result import Result, result
@@ -66,11 +69,14 @@ def practice_session(ws: Workspace, planned: Sequence[Planned], minutes: float) 
     _summary(done, earned, total, (time.monotonic() - started) / 60)
 
 
-def ask_one(ws: Workspace, question: Question) -> None:
-    """Ask one question and stay with it until the person leaves. Raises `KeyboardInterrupt`."""
+def ask_one(ws: Workspace, question: Question, numbers: Numbers | None = None) -> None:
+    """Ask one question and stay with it until the person leaves, first with `numbers` where it draws some.
+
+    Raises `KeyboardInterrupt`.
+    """
     _prepare(ws)
     try:
-        _afterwards(ws, _ask(ws, question), more=False)
+        _afterwards(ws, _ask(ws, question, numbers), more=False)
     except (SkipError, QuitError, EOFError):
         out.print(_STOPPED)
     except KeyboardInterrupt:
@@ -113,12 +119,13 @@ def _summary(done: int, earned: float, total: int, minutes: float) -> None:
         out.print(Panel(f"{summary} `viva stats` shows where you stand."))
 
 
-def _ask(ws: Workspace, question: Question) -> Result:
-    question_header(out, question, ws.library.bank.concept(question.id.concept))
+def _ask(ws: Workspace, question: Question, numbers: Numbers | None = None) -> Result:
+    numbers = numbers or next_numbers(ws, question)
+    question_header(out, as_asked(question, numbers), ws.library.bank.concept(question.id.concept))
     item, started = str(question.id), time.monotonic()
-    writer, text = _start(ws, item)
-    typed = Typed(text, lambda now: save_draft(ws, item, writer, now), ws.settings.editor)
-    record = _submitted(ws, typed, Answer(item, "", ws.new_id(), writer), started)
+    writer, text = _start(ws, item, numbers)
+    typed = Typed(text, lambda now: save_draft(ws, item, writer, now, numbers), ws.settings.editor)
+    record = _submitted(ws, typed, Answer(item, "", ws.new_id(), writer, numbers=numbers), started)
     shown = result(ws, record.attempt.id)
     result_view(out, shown)
     return shown
@@ -140,24 +147,27 @@ def _submitted(ws: Workspace, typed: Typed, blank: Answer, started: float, style
             out.print(f"[red]Not submitted: {escaped(error)}.[/] Your text is still here; submit it again.")
 
 
-def _start(ws: Workspace, item: str) -> tuple[str, str]:
+def _start(ws: Workspace, item: str, numbers: Numbers | None) -> tuple[str, str]:
     """Under which name to keep what is typed, and the text to begin with: of a draft, if the person likes."""
     writer = _writer()
-    drafts = find_drafts(ws, item, writer)
+    drafts = find_drafts(ws, item, writer, numbers)
+    for other in drafts.elsewhere[:1]:
+        shown = numbers_text(other.numbers) if other.numbers else ""
+        out.print(f"An unfinished answer to other numbers is kept: viva ask {item} --numbers {shown}", markup=False)
     draft = drafts.mine or (drafts.others[0] if drafts.others else None)
     if draft is not None:
         out.print(Panel(draft.text, title="your draft", border_style="yellow"))
         out.print("Go on with it? [bold]Enter[/] yes   [bold]n[/] no, begin anew   [bold]d[/] throw it away")
         choice = ask_line("» ", "cyan").strip().lower()
         if choice in ("", "y", "yes"):
-            save_draft(ws, item, writer, draft.text)
-            if draft.writer != writer:
+            save_draft(ws, item, writer, draft.text, numbers)
+            if draft.writer != draft_name(writer, numbers):
                 discard(ws, item, draft.writer)
             return writer, draft.text
         if choice == "d":
             discard(ws, item, draft.writer)
     taken = {d.writer for d in being_graded(ws, item)}
-    if find_drafts(ws, item, writer).mine is not None or writer in taken:
+    if find_drafts(ws, item, writer, numbers).mine is not None or draft_name(writer, numbers) in taken:
         writer = f"{writer}-{ws.new_id()[:8]}"
     return writer, ""
 
@@ -181,7 +191,7 @@ def _afterwards(ws: Workspace, shown: Result, *, more: bool) -> None:
             elif answer == "f" and shown.follow_up is not None:
                 _follow_up(ws, shown, shown.follow_up)
             elif answer == "r":
-                shown = _ask(ws, shown.question)
+                shown = _ask(ws, ws.question(shown.question.id))
             elif answer in _RATINGS:
                 override(ws, attempt_id, _RATINGS[answer])
                 shown = _again(ws, shown)
@@ -202,7 +212,12 @@ def _menu(shown: Result, more: bool) -> str:
         parts.append("[bold]f[/] follow-up")
     if any(r.kind is not VerdictKind.MET for r in shown.criteria):
         parts.append("[bold]c N[/] I did say N ([bold]u N[/] undo)")
-    parts += ["[bold]1-4[/] rate again/hard/good/easy", "[bold]r[/] answer again", "[bold]q[/] quit"]
+    again = "again with new numbers" if shown.beside else "answer again"
+    parts += [
+        "[bold]1-4[/] rate again/hard/good/easy",
+        f"[bold]r[/] {again}",
+        "[bold]q[/] quit",
+    ]
     return "\n" + "   ".join(parts)
 
 

@@ -51,6 +51,7 @@ def history_(
                 "at": p.record.attempt.submitted_at.isoformat(),
                 "score": p.record.score.fraction,
                 "text": p.record.attempt.text,
+                "numbers": dict(p.record.attempt.numbers) if p.record.attempt.numbers else None,
             }
             for p in past
         ]

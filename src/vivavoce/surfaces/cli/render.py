@@ -13,12 +13,13 @@ from vivavoce.domain.concept import Concept
 from vivavoce.domain.question import Question
 from vivavoce.services.result import CriterionResult, Result
 from vivavoce.surfaces.cli.console import FLAG_WORDS, VERDICT_STYLE
+from vivavoce.surfaces.cli.figures import figure_view
 
 _BAR = 24
 
 
 def question_header(console: Console, question: Question, concept: Concept) -> None:
-    """The prompt in a box, with what kind of question it is."""
+    """The prompt in a box, with what kind of question it is, and the figure that it is about."""
     console.print(
         Panel(
             Markdown(question.prompt),
@@ -28,6 +29,8 @@ def question_header(console: Console, question: Question, concept: Concept) -> N
             padding=(1, 2),
         )
     )
+    if question.figure in concept.figures:
+        figure_view(console, concept.figures[question.figure])
 
 
 def result_view(console: Console, result: Result) -> None:
@@ -37,6 +40,8 @@ def result_view(console: Console, result: Result) -> None:
     for flagged in result.flags:
         console.print(Text(FLAG_WORDS[flagged.flag], style="yellow"))
     console.print(Padding(marked_answer(result), (1, 2)))
+    if result.beside is not None:
+        console.print(Text(result.beside.words, style="bold"))
     for n, row in enumerate(result.criteria, start=1):
         _criterion(console, n, row)
     for found in result.misconceptions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from vivavoce.domain.case import Curves, Log, Matrix
+from vivavoce.domain.exhibit import Curves, Log, Matrix
 from vivavoce.domain.lab import Illustration, Lab, LabResult
 from vivavoce.services.lab_words import OUTCOME_WORDS, seeds_text, verdict_sentence
 

@@ -7,7 +7,7 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from vivavoce.domain.case import Curves, Matrix
+from vivavoce.domain.exhibit import Curves, Matrix
 from vivavoce.domain.lab import Points
 from vivavoce.surfaces.plots.panel import quiet, short
 from vivavoce.surfaces.plots.style import ARMS, DASHES, MARKERS, Theme

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
 
-from vivavoce.domain.case import Log
+from vivavoce.domain.exhibit import Log
 from vivavoce.domain.lab import Illustration, Lab, LabResult
 from vivavoce.surfaces.plots.alternative import claims_words, illustration_words
 from vivavoce.surfaces.plots.svg import described_svg, inline_svg

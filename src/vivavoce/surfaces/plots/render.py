@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure, SubFigure
 
-from vivavoce.domain.case import Curves, Matrix
+from vivavoce.domain.exhibit import Curves, Matrix
 from vivavoce.domain.lab import PLAIN, Illustration, Lab, LabClaim, LabResult, Points
 from vivavoce.services.lab_words import OUTCOME_WORDS
 from vivavoce.surfaces.plots.claim import claimed_words, draw_arms, draw_gaps, places_of

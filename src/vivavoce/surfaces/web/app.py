@@ -24,6 +24,7 @@ from vivavoce.surfaces.web.routes import (
     claims,
     code,
     code_drafts,
+    concept_map,
     drafts,
     home,
     judging,
@@ -43,12 +44,12 @@ from vivavoce.surfaces.web.templating import environment
 from vivavoce.surfaces.web.visit import Health, Shared, Visit
 
 PAGES = (
-    *(home, practise, question, drafts, attempt, browse),
+    *(home, practise, question, drafts, attempt, browse, concept_map),
     *(code, code_drafts, judging, submission, case),
     *(lab_run, labs, claims, past, about),
 )
 NAMED = (
-    *("/", "/practise", "/browse", "/code", "/labs", "/claims", "/history", "/progress"),
+    *("/", "/practise", "/browse", "/map", "/code", "/labs", "/claims", "/history", "/progress"),
     *("/help", "/problems", "/export"),
 )
 

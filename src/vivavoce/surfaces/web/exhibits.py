@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
-from vivavoce.domain.case import Bars, Curves, Exhibit, Log, Matrix
+from vivavoce.domain.exhibit import Bars, Curves, Exhibit, Log, Matrix
 
 WIDTH, HEIGHT = 460, 250
 LEFT, RIGHT, TOP, BOTTOM = 54, 10, 12, 40
 STYLES = 6
 """Kinds of line that differ by dashes and colour."""
+MOST_MARKS, NEAREST_TICKS = 9, 30
 MOST_ROWS = 60
 """Of the table beside a curve; longer ones are thinned."""
 HEATS = 9
@@ -35,7 +37,7 @@ class Line:
     pieces: tuple[str, ...]
     """Points of polylines, as SVG writes them."""
     dots: tuple[tuple[float, float], ...]
-    """Finite values between two that are not: a line of one point."""
+    """Each value where few were measured; otherwise those between two that are not finite: a line of one point."""
     broken: tuple[float, ...]
     """Places on the x axis at which the value is not finite."""
     summary: str
@@ -132,14 +134,15 @@ def short(value: float | None) -> str:
     if not 1e-3 <= abs(value) < 1e5:
         mantissa, _, power = f"{value:.2e}".partition("e")
         return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
-    return f"{value:.4g}"
+    text = f"{value:.4g}"
+    return f"{value:.0f}" if "e" in text else text  # 10000, not 1e+04
 
 
 def _curves(curves: Curves) -> Drawing:
     everything = [v for line in curves.lines.values() for v in line if _usable(v, log=False)]
     log = curves.log_y and any(v > 0 for v in everything)
     values = [v for v in everything if v > 0] if log else everything
-    low, high, y_ticks = (_decades if log else _steps)(values or [0.0, 1.0], 5)
+    low, high, y_ticks = (_decades if log else round_steps)(values or [0.0, 1.0], 5)
     x_low, x_high = (min(curves.x), max(curves.x)) if curves.x else (0.0, 1.0)
     x_high = x_high if x_high > x_low else x_low + 1
 
@@ -150,6 +153,7 @@ def _curves(curves: Curves) -> Drawing:
         share = (math.log10(y) - low) / (high - low) if log else (y - low) / (high - low)
         return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - share), 1)
 
+    few = _marked(curves.x, place)
     lines = []
     for number, (name, line) in enumerate(curves.lines.items()):
         pairs = list(zip(curves.x, line, strict=False))
@@ -159,12 +163,12 @@ def _curves(curves: Curves) -> Drawing:
                 name=name,
                 style=number % STYLES,
                 pieces=tuple(" ".join(f"{place(x)},{height(y)}" for x, y in run) for run in runs if len(run) > 1),
-                dots=tuple((place(run[0][0]), height(run[0][1])) for run in runs if len(run) == 1),
+                dots=tuple((place(x), height(y)) for run in runs for x, y in run if few or len(run) == 1),
                 broken=tuple(place(x) for x, y in pairs if y is None)[:12],
                 summary=_line_words(name, pairs, curves.x_label),
             )
         )
-    inside = [t for t in _steps(list(curves.x) or [0.0, 1.0], 6)[2] if x_low <= t <= x_high]
+    inside = few or [t for t in round_steps(list(curves.x) or [0.0, 1.0], 6)[2] if x_low <= t <= x_high]
     every = max(1, math.ceil(len(curves.x) / MOST_ROWS))
     table = tuple(
         (short(x), *(short(line[n]) if n < len(line) else "" for line in curves.lines.values()))
@@ -182,6 +186,12 @@ def _curves(curves: Curves) -> Drawing:
         table=table,
         alternative=" ".join([f"{curves.title}.", *(line.summary for line in lines)]),
     )
+
+
+def _marked(x: Sequence[float], place: Callable[[float], float]) -> list[float]:
+    """The places at which was measured, as ticks, where they are few and do not crowd."""
+    crowded = any(place(b) - place(a) < NEAREST_TICKS for a, b in pairwise(x))
+    return list(x) if 2 <= len(x) <= MOST_MARKS and not crowded else []
 
 
 def _bars(bars: Bars) -> BarTable:
@@ -229,7 +239,7 @@ def _runs(pairs: Sequence[tuple[float, float | None]], log: bool) -> Iterator[li
         yield run
 
 
-def _steps(values: Sequence[float], count: int) -> tuple[float, float, list[float]]:
+def round_steps(values: Sequence[float], count: int) -> tuple[float, float, list[float]]:
     """Lower end, upper end and round ticks of a linear axis."""
     low, high = min(values), max(values)
     if high - low < 1e-12 * max(1.0, abs(high)):

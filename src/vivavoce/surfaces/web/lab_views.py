@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from vivavoce.domain.case import Log
+from vivavoce.domain.exhibit import Log
 from vivavoce.domain.ids import ItemId
 from vivavoce.domain.lab import Effect, Illustration, Lab, LabClaim, LabResult, Outcome, Parameter, Ruled, Settings
 from vivavoce.domain.lab_run import Prediction

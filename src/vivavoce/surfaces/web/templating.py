@@ -10,10 +10,22 @@ from markupsafe import Markup
 
 from vivavoce import __version__
 from vivavoce.domain.concept import Concept
+from vivavoce.domain.estimate import numbers_text
+from vivavoce.domain.figure import lesson_parts
 from vivavoce.domain.question import Question
 from vivavoce.services import markup
 from vivavoce.services.lab_words import OUTCOME_WORDS, STATE_WORDS
-from vivavoce.surfaces.web import charts, exhibits, lab_views, source, wording, wording_code, wording_labs
+from vivavoce.surfaces.web import (
+    charts,
+    exhibits,
+    figures,
+    lab_views,
+    map_drawing,
+    source,
+    wording,
+    wording_code,
+    wording_labs,
+)
 from vivavoce.surfaces.web.assets import Assets
 
 
@@ -33,9 +45,11 @@ def environment(assets: Assets) -> Environment:
         "md_title": lambda text: Markup(markup.title(text)),  # noqa: S704
         "plain": markup.plain,
         "number": wording.number,
+        "drawn_numbers": numbers_text,
         "minutes": wording.minutes,
         "kind_words": wording.kind,
         "level_words": wording.level,
+        "role_words": wording.role,
         "cite": wording.cite,
         "iso": _iso,
         "mark_id": lambda name: f"!{name}",
@@ -46,6 +60,9 @@ def environment(assets: Assets) -> Environment:
         "duration": wording_code.duration,
         "index_words": wording_code.index,
         "drawn": exhibits.drawn,
+        "drawn_figure": figures.drawn_figure,
+        "lesson_parts": lesson_parts,
+        "standing_words": map_drawing.standing_words,
         "lab_seconds": wording_labs.seconds,
         "lab_settings": lab_views.settings_words,
         "day": wording_labs.day,

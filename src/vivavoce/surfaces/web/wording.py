@@ -26,6 +26,7 @@ FLAGS = {
     Flag.KEYWORD_LIST: "A list of terms shows that you have heard them. Only statements about them were graded.",
     Flag.INSTRUCTION: "Instructions to the grader were ignored. What you said about the subject was graded.",
     Flag.DONT_KNOW: "You said that you do not know. That is an honest answer; read on, and it comes back soon.",
+    Flag.NO_NUMBER: "There is no number in your answer, and a number is what was asked for.",
     Flag.NOT_ENGLISH: "This does not read like English, which is the only language graded so far.",
 }
 STANDINGS = {"new": "new", "due": "due", "weak": "weak", "learning": "learning", "strong": "strong"}
@@ -51,6 +52,11 @@ def minutes(value: float) -> str:
 
 def kind(value: str) -> str:
     return KINDS.get(value, value)
+
+
+def role(value: str) -> str:
+    """`ml-engineer` as people say it."""
+    return value.replace("-", " ").replace("ml ", "ML ")
 
 
 def level(value: str) -> str:

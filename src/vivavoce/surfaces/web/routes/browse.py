@@ -21,7 +21,7 @@ MAX_QUERY_CHARS = 300
 
 def browse(visit: Visit) -> Response:
     """Nothing chosen: the concepts. Filters: questions by concept. Words: the best first, within the filters."""
-    names = ("concept", "area", "level", "kind", "standing")
+    names = ("concept", "area", "level", "kind", "standing", "role")
     filters = Filters(**{name: visit.query(name) for name in names})
     words = visit.query("q")[:MAX_QUERY_CHARS]
     listed = rows(visit.ws, filters)

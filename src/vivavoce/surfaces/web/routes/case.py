@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from vivavoce.domain.case import Exhibit
 from vivavoce.domain.errors import BadInputError
+from vivavoce.domain.exhibit import Exhibit
 from vivavoce.services.disclose import buy_probe
 from vivavoce.services.disclose import symptom as run_symptom
 from vivavoce.surfaces.web.visit import Visit, endpoint, sentence

@@ -8,8 +8,8 @@ from functools import partial
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from vivavoce.domain.case import Log
 from vivavoce.domain.errors import UnknownItemError
+from vivavoce.domain.exhibit import Log
 from vivavoce.domain.lab import Illustration, Lab, LabResult, Origin
 from vivavoce.domain.lab_run import Prediction
 from vivavoce.services.experiment import RunView

@@ -21,11 +21,14 @@ def show_history(visit: Visit) -> Response:
     everything = visit.query("all") == "1"
     past = history(visit.ws, item or None, limit=None if everything or item else SHOWN + 1)
     cut = not everything and not item and len(past) > SHOWN
+    question = visit.ws.question(item) if item else None
+    concept = visit.ws.library.bank.concepts.get(question.id.concept) if question else None
     return visit.page(
         "history.html",
         past=past[:SHOWN] if cut else past,
         cut=cut,
-        question=visit.ws.question(item) if item else None,
+        question=question,
+        figure=concept.figures.get(question.figure) if question and concept else None,
         cases=visit.ws.library.bank.cases,
         now=visit.ws.clock(),
     )

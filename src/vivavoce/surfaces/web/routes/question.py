@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from vivavoce.domain.drawn import as_asked
 from vivavoce.domain.errors import AnswerRejectedError, StorageError, VivavoceError
+from vivavoce.domain.estimate import Numbers
 from vivavoce.services.answer import Answer, submit
 from vivavoce.services.browse import row
 from vivavoce.services.drafts import find_drafts, save_draft
+from vivavoce.services.drawn import given_numbers, next_numbers, numbers_to_open
 from vivavoce.services.history import history
 from vivavoce.services.text import clean, require_id
 from vivavoce.services.unfinished import being_graded
@@ -30,8 +34,11 @@ def show(visit: Visit) -> Response:
     if str(question.id) != visit.item:
         return RedirectResponse(question_url(question) + trail_of(visit).query, status_code=308)
     writer = visit.query("writer")
-    drafts = find_drafts(visit.ws, visit.item, writer)
-    return _page(visit, writer=writer if drafts.mine else "", text=drafts.mine.text if drafts.mine else "")
+    numbers = numbers_to_open(visit.ws, question, writer)
+    drafts = find_drafts(visit.ws, visit.item, writer, numbers)
+    # A text to numbers that are never drawn any more is gone on with too: nothing typed is lost.
+    draft = drafts.mine or next((d for d in drafts.elsewhere if d.writer == writer), None)
+    return _page(visit, writer=writer if draft else "", text=draft.text if draft else "", numbers=numbers)
 
 
 def answer(visit: Visit) -> Response:
@@ -60,6 +67,7 @@ def answer(visit: Visit) -> Response:
 def _submit(visit: Visit) -> tuple[str, str]:
     """The ids of the recorded attempt and, for a follow-up, of the attempt that asked it."""
     form, ws = visit.form, visit.ws
+    numbers = given_numbers(ws.question(visit.item), form.get("numbers", ""))
     text, writer = form.get("text", ""), form.get("writer", "") or f"page-{ws.new_id()}"
     attempt_id = form.get("attempt_id", "") or ws.new_id()
     follow_up, parent = form.get("follow_up") or None, form.get("parent") or None
@@ -67,16 +75,16 @@ def _submit(visit: Visit) -> tuple[str, str]:
         require_id("attempt", parent)
     if form.get("dont_know"):
         if text.strip() and follow_up is None:
-            save_draft(ws, visit.item, writer, text)  # kept, not graded
+            save_draft(ws, visit.item, writer, text, numbers)  # kept, not graded
         text, writer = GIVING_UP, f"{writer}-gave-up"
-    given = Answer(visit.item, text, attempt_id, writer, _seconds(visit), follow_up, parent)
+    given = Answer(visit.item, text, attempt_id, writer, _seconds(visit), follow_up, parent, numbers)
     record = submit(ws, given)
     if record.attempt.text != clean(text):
         # The browser's Back button gave the old page with its old id: this is another answer.
-        record = submit(ws, Answer(visit.item, text, ws.new_id(), writer, _seconds(visit), follow_up, parent))
+        record = submit(ws, replace(given, attempt_id=ws.new_id()))
     replaced = form.get("replaces", "")
     if replaced and replaced != writer and follow_up is None:
-        save_draft(ws, visit.item, replaced, "")
+        save_draft(ws, visit.item, replaced, "", numbers)
     visit.shared.health.grader_problem = ""  # it works, whatever was wrong before
     return record.attempt.id, parent or ""
 
@@ -84,16 +92,24 @@ def _submit(visit: Visit) -> tuple[str, str]:
 def _refused(visit: Visit, status: int, message: str) -> Response:
     if visit.json or visit.form.get("follow_up"):
         return visit.problem(status, "Not submitted", message, kept=visit.form.get("text", ""))
+    question = visit.ws.question(visit.item)
     return _page(
-        visit, status=status, refused=message, writer=visit.form.get("writer", ""), text=visit.form.get("text", "")
+        visit,
+        status=status,
+        refused=message,
+        writer=visit.form.get("writer", ""),
+        text=visit.form.get("text", ""),
+        numbers=given_numbers(question, visit.form.get("numbers", "")) or next_numbers(visit.ws, question),
     )
 
 
-def _page(visit: Visit, *, status: int = 200, writer: str, text: str, refused: str = "") -> Response:
+def _page(
+    visit: Visit, *, status: int = 200, writer: str, text: str, numbers: Numbers | None, refused: str = ""
+) -> Response:
     ws = visit.ws
-    question = ws.question(visit.item)
+    question = as_asked(ws.question(visit.item), numbers)
     try:
-        drafts, waiting = find_drafts(ws, visit.item, writer), being_graded(ws, visit.item)
+        drafts, waiting = find_drafts(ws, visit.item, writer, numbers), being_graded(ws, visit.item)
         standing, past = row(ws, question), history(ws, visit.item)
     except StorageError:
         if not refused:
@@ -113,6 +129,7 @@ def _page(visit: Visit, *, status: int = 200, writer: str, text: str, refused: s
         text=text,
         refused=refused,
         others=drafts.others if drafts else (),
+        elsewhere=drafts.elsewhere if drafts else (),
         waiting=waiting,
         trail=trail_of(visit),
     )

@@ -47,7 +47,8 @@ class AnswerBox {
       url: this.form.dataset.draftUrl,
       slot: this.slot,
       writer: as,
-      fields: { follow_up: this.form.dataset.followUp ?? "" },
+      // At a question that draws numbers a text belongs to those of its page.
+      fields: { follow_up: this.form.dataset.followUp ?? "", numbers: this.form.elements.numbers?.value ?? "" },
       show: (state, detail) => this.show(state, detail),
     });
     if (givenBy && as !== givenBy) this.saver.replaces = givenBy;

@@ -6,6 +6,7 @@ import { watchCode } from "./code.js";
 import { confirmSubmits } from "./confirm.js";
 import { lightQuotes } from "./highlight.js";
 import { listenForKeys } from "./keys.js";
+import { watchMap } from "./map.js";
 import { renderMaths } from "./maths.js";
 import { colourPython } from "./python.js";
 import { linkSliders } from "./lab.js";
@@ -38,6 +39,7 @@ function prepare(root) {
   watchCode(root);
   colourPython(root);
   linkSliders(root);
+  watchMap(root);
   reachScrolling(root);
 }
 
