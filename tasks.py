@@ -6,7 +6,7 @@
     python3 tasks.py check       ruff, formatting, types
     python3 tasks.py content     lint the bank, grader and judge included
     python3 tasks.py docs        write the generated documents anew
-    python3 tasks.py bench       grading, judge, labs and speed benchmarks (many minutes)
+    python3 tasks.py bench       grading, bank, judge, labs and speed benchmarks (many minutes)
 
 Set-up makes `.venv` beside this file and is repeated only when the pinned dependencies or the front end change. With
 VIVAVOCE_WITHOUT_TORCH=1 it leaves PyTorch out; PyTorch variants of exercises then say what to install.
@@ -28,7 +28,7 @@ ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FRONT_END = ROOT / "src/vivavoce/surfaces/web/frontend"
-LABS = "" if os.environ.get("VIVAVOCE_WITHOUT_TORCH") else "[labs]"
+EXTRAS = "[authors]" if os.environ.get("VIVAVOCE_WITHOUT_TORCH") else "[authors,labs]"
 INPUTS = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 
 
@@ -101,6 +101,7 @@ def bench(_rest: list[str]) -> int:
     return (
         call(PYTHON, "benchmarks/grading.py")
         | call(PYTHON, "benchmarks/start.py")
+        | call(PYTHON, "benchmarks/bank.py")
         | call(PYTHON, "benchmarks/judge.py")
         | call(PYTHON, "benchmarks/labs.py")
     )
@@ -128,9 +129,9 @@ def set_up(*, developer: bool) -> None:
             )
             raise SystemExit(2) from None
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-c", "constraints.txt"]
-    steps = [[*pip, "--upgrade", "pip"], [*pip, "-e", f".{LABS}"]]
+    steps = [[*pip, "--upgrade", "pip"], [*pip, "-e", f".{EXTRAS}"]]
     if developer:
-        steps[1:] = [[*pip, "--group", "dev", "-e", f".{LABS}"]]
+        steps[1:] = [[*pip, "--group", "dev", "-e", f".{EXTRAS}"]]
     for step in steps:
         code = subprocess.call(step, cwd=ROOT)
         if code:
@@ -151,7 +152,7 @@ def has_pip() -> bool:
 
 def fingerprint() -> str:
     """Changes whenever set-up must be repeated."""
-    digest = hashlib.sha256((sys.version + LABS).encode())
+    digest = hashlib.sha256((sys.version + EXTRAS).encode())
     sources = sorted(p for p in FRONT_END.rglob("*") if p.is_file()) if FRONT_END.is_dir() else []
     for path in [*(ROOT / name for name in INPUTS), *sources]:
         digest.update(path.read_bytes() if path.is_file() else b"")

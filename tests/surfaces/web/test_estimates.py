@@ -154,10 +154,15 @@ def test_numbers_that_are_never_drawn_are_refused_with_the_text_kept(
 
 
 def test_lists_and_titles_show_names_in_place_of_numbers(see: See) -> None:
-    for path in ("/", "/browse?all=1", "/browse?q=filter", "/concepts/cnn"):
+    for path in ("/browse?all=1", "/browse?q=filter", "/concepts/cnn"):
         page = see(path)
         assert "[[" not in page.text
         assert "A filter of k by k over c channels" in page.text, path
+
+
+def test_the_home_page_says_the_numbers_that_the_next_question_will_have(see: See) -> None:
+    given = read_numbers(see(PAGE).by_name("numbers"))
+    assert f"A filter of {given['k']} by {given['k']} over {given['c']} channels" in see("/").text
 
 
 def test_the_history_shows_each_attempt_with_its_numbers(see: See, submit: Callable[..., str]) -> None:
