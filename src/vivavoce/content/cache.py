@@ -1,7 +1,8 @@
 """A loaded bank kept on disk for the next start, and thrown away when any of its files has changed.
 
-Reading and checking every file of the packs takes seconds when they are large; reading one file takes a twentieth of
-that. The cache holds nothing that cannot be made again, so everything that is wrong with it means: load the packs.
+Reading and checking every file of the packs takes seconds when they are large; reading one file takes a fraction of
+that (`benchmarks/bank.py`). The cache holds nothing that cannot be made again, so everything that is wrong with it
+means: load the packs.
 """
 
 from __future__ import annotations
